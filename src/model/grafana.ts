@@ -1,0 +1,103 @@
+import type { Located, Place } from './location.ts';
+
+/** Grafana of one service: settings, provisioning and dashboards, as Grafana 10.2 would find them. */
+export interface GrafanaConfig {
+  readonly service: string;
+  /** grafana.ini in the repository, where it is mounted. */
+  readonly iniFile?: string;
+  /** `section.key` → value after GF_ environment overrides (`.key` in the default section). */
+  readonly settings: ReadonlyMap<string, Located<string>>;
+  /** The provisioning folder in the repository. */
+  readonly provisioning?: string;
+  readonly datasources: readonly Datasource[];
+  readonly providers: readonly DashboardProvider[];
+  readonly dashboards: readonly Dashboard[];
+  /** Files below the provisioning folder that Grafana never reads. */
+  readonly unread: readonly string[];
+}
+
+/** A provisioned datasource. `uid` is computed as Grafana does where none is written. */
+export interface Datasource {
+  readonly name: string;
+  readonly type: string;
+  readonly uid: string;
+  readonly url?: Located<string>;
+  readonly isDefault: boolean;
+  readonly at: Place;
+}
+
+/** A dashboard provider and the repository folder it reads (undefined: not in the repository). */
+export interface DashboardProvider {
+  readonly name: string;
+  readonly folder: string;
+  readonly path: string;
+  readonly repoPath?: string;
+  readonly at: Place;
+}
+
+/** A dashboard file a provider reads. */
+export interface Dashboard {
+  readonly file: string;
+  readonly provider: string;
+  readonly folder: string;
+  readonly uid?: string;
+  readonly title?: string;
+  readonly panels: readonly Panel[];
+  readonly variables: readonly Variable[];
+  /** Undefined where the file does not parse. */
+  readonly value?: Readonly<Record<string, unknown>>;
+  readonly at: Place;
+}
+
+/** A panel, those inside rows included. */
+export interface Panel {
+  readonly id?: number;
+  readonly title: string;
+  readonly type: string;
+  readonly queries: readonly PanelQuery[];
+  readonly at: Place;
+}
+
+/** A datasource reference as written: by uid, by name, or none (the default datasource). */
+export interface DatasourceRef {
+  readonly uid?: string;
+  readonly type?: string;
+  readonly name?: string;
+  readonly at: Place;
+}
+
+/** One target of a panel. */
+export interface PanelQuery {
+  readonly refId: string;
+  readonly expr?: Located<string>;
+  readonly datasource?: DatasourceRef;
+  readonly instant: boolean;
+  readonly hidden: boolean;
+  readonly value: Readonly<Record<string, unknown>>;
+  readonly at: Place;
+}
+
+/** A dashboard variable. */
+export interface Variable {
+  readonly name: string;
+  readonly type: string;
+  readonly query?: string;
+  readonly datasource?: DatasourceRef;
+  readonly value: Readonly<Record<string, unknown>>;
+  readonly at: Place;
+}
+
+/** The datasource a reference means in this Grafana, if it is provisioned. */
+export function datasourceOf(grafana: GrafanaConfig, ref: DatasourceRef | undefined): Datasource | undefined {
+  const fallback = grafana.datasources.find((source) => source.isDefault);
+  if (ref === undefined) return fallback;
+  const wanted = ref.uid ?? ref.name;
+  if (wanted === undefined) {
+    const typed = grafana.datasources.filter((source) => ref.type === undefined || source.type === ref.type);
+    return typed.find((source) => source.isDefault) ?? typed[0] ?? fallback;
+  }
+  return (
+    grafana.datasources.find((source) => source.uid === wanted) ??
+    grafana.datasources.find((source) => source.name === wanted)
+  );
+}

@@ -1,0 +1,52 @@
+/** One thing that is different in the copy that is booted, and why. Printed, and part of the receipt. */
+export interface Difference {
+  readonly file: string;
+  /** What was changed, in the file's own words (`services.prometheus.ports`). */
+  readonly what: string;
+  readonly from: string;
+  readonly to: string;
+  readonly why: string;
+}
+
+/** An image as it is run. `substitute` names what was really used when the pinned image could not be had. */
+export interface UsedImage {
+  readonly service: string;
+  readonly pinned: string;
+  readonly image: string;
+  readonly id: string;
+  readonly how: 'present' | 'pulled' | 'substitute';
+  /** For a substitute: the version it was built from, and what is different in it. */
+  readonly note?: string;
+}
+
+/** A party outside the stack that the helper container plays. */
+export interface StandIn {
+  readonly kind: 'scrape-target' | 'webhook' | 'smtp' | 'other';
+  /** The address as configured, never dialled. */
+  readonly original: string;
+  /** The address in the lab's network: `alias:port`. */
+  readonly address: string;
+}
+
+/** A started lab as plain data: it is handed to suites in other processes. */
+export interface LabAddress {
+  readonly project: string;
+  /** Forward proxy into the lab's networks, on 127.0.0.1. */
+  readonly proxy: string;
+  /** The helper's control interface as seen through the proxy. */
+  readonly control: string;
+  readonly services: Readonly<Record<string, LabService>>;
+  readonly standIns: readonly StandIn[];
+  readonly differences: readonly Difference[];
+  readonly images: readonly UsedImage[];
+  /** The folder of the rendered copy, and the rendered compose file in it (absolute). */
+  readonly folder: string;
+  readonly composeFile: string;
+}
+
+/** One running service: its container's id and its name in the lab's network. */
+export interface LabService {
+  readonly name: string;
+  readonly container: string;
+  readonly host: string;
+}

@@ -1,0 +1,78 @@
+import type { Located, Place } from './location.ts';
+
+/** `prometheus.yml` of one service, with the rule files it names. */
+export interface PrometheusConfig {
+  readonly service: string;
+  /** The file in the repository; undefined where it is in the image or outside the repository. */
+  readonly file?: string;
+  readonly value: Readonly<Record<string, unknown>>;
+  /** Seconds. */
+  readonly scrapeInterval: number;
+  readonly evaluationInterval: number;
+  readonly externalLabels: Readonly<Record<string, string>>;
+  readonly scrapeJobs: readonly ScrapeJob[];
+  /** `rule_files` entries as written, and what they matched in the repository. */
+  readonly ruleFiles: readonly { readonly pattern: Located<string>; readonly paths: readonly string[] }[];
+  readonly ruleGroups: readonly RuleGroup[];
+  readonly alertmanagers: readonly Located<string>[];
+}
+
+/** One entry of `scrape_configs`. */
+export interface ScrapeJob {
+  readonly name: string;
+  readonly at: Place;
+  /** Seconds. */
+  readonly interval: number;
+  readonly timeout: number;
+  readonly metricsPath: string;
+  readonly scheme: string;
+  readonly targets: readonly ScrapeTarget[];
+  /** Discovery other than `static_configs` that the job uses (`file_sd_configs`, …). */
+  readonly discovery: readonly string[];
+  readonly relabelled: boolean;
+  readonly value: Readonly<Record<string, unknown>>;
+}
+
+/** One static target. `host` and `port` are split from the address; the port defaults by scheme. */
+export interface ScrapeTarget {
+  readonly address: string;
+  readonly host: string;
+  readonly port: number;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly at: Place;
+}
+
+/** A group of alerting and recording rules. */
+export interface RuleGroup {
+  readonly name: string;
+  readonly file: string;
+  readonly at: Place;
+  /** Seconds. */
+  readonly interval: number;
+  readonly rules: readonly (AlertRule | RecordingRule)[];
+}
+
+/** An alerting rule as Prometheus reads it. */
+export interface AlertRule {
+  readonly kind: 'alert';
+  readonly name: string;
+  readonly expr: Located<string>;
+  readonly for: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly at: Place;
+}
+
+/** A recording rule. */
+export interface RecordingRule {
+  readonly kind: 'record';
+  readonly name: string;
+  readonly expr: Located<string>;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly at: Place;
+}
+
+/** Every alerting rule of a server, in file order. */
+export function alertRules(config: PrometheusConfig): AlertRule[] {
+  return config.ruleGroups.flatMap((group) => group.rules.filter((rule) => rule.kind === 'alert'));
+}

@@ -1,0 +1,38 @@
+import type { FindingDraft, Waiver } from './finding.ts';
+import type { Place, Range } from './location.ts';
+import type { RemovedPath } from './plan.ts';
+import type { Stack } from './stack.ts';
+import type { Tree } from './tree.ts';
+
+/** A CI configuration file (GitLab), as far as it parses. */
+export interface CiFile {
+  readonly file: string;
+  readonly value?: Readonly<Record<string, unknown>>;
+  readonly jobs: readonly CiJob[];
+}
+
+/** A job of a CI file. Script lines are flattened; hidden jobs (templates) included. */
+export interface CiJob {
+  readonly name: string;
+  readonly at: Place;
+  readonly value: Readonly<Record<string, unknown>>;
+  readonly script: readonly { readonly text: string; readonly at: Place }[];
+}
+
+/** A fault met while reading: becomes a finding, never a throw. */
+export interface ReadFault extends FindingDraft {
+  readonly rule: string;
+}
+
+/** Everything read from one Tree. */
+export interface Repository {
+  readonly tree: Tree;
+  readonly stacks: readonly Stack[];
+  readonly ci: readonly CiFile[];
+  readonly faults: readonly ReadFault[];
+  /** Set on a candidate: what the plan took away, and what it waives. */
+  readonly removed: readonly RemovedPath[];
+  readonly waivers: readonly Waiver[];
+  /** The range of a place, found on demand. A place that is not there gives the nearest thing that is. */
+  readonly locate: (place: Place) => Range;
+}
