@@ -35,13 +35,24 @@ export interface LabAddress {
   readonly proxy: string;
   /** The helper's control interface as seen through the proxy. */
   readonly control: string;
+  readonly helper: LabService;
   readonly services: Readonly<Record<string, LabService>>;
+  readonly mounted: readonly MountedFile[];
   readonly standIns: readonly StandIn[];
   readonly differences: readonly Difference[];
   readonly images: readonly UsedImage[];
   /** The folder of the rendered copy, and the rendered compose file in it (absolute). */
   readonly folder: string;
   readonly composeFile: string;
+}
+
+/** A file of the rendered copy as a container sees it; `repoPath` is the file of the repository it was made from. */
+export interface MountedFile {
+  readonly service: string;
+  readonly target: string;
+  /** Relative to the lab's folder. */
+  readonly file: string;
+  readonly repoPath?: string;
 }
 
 /** One running service: its container's id and its name in the lab's network. */

@@ -1,0 +1,120 @@
+#!/usr/bin/env node
+import { parseArgs } from 'node:util';
+import type { Outcome, Voice } from './commands/output.ts';
+import { Refusal } from './commands/refusal.ts';
+
+const usage = `stackproof proves that a Docker Compose monitoring stack works before it is shipped.
+
+  stackproof check    [PATHS…] [--repo DIR] [--plan FILE] [--stack COMPOSE_FILE] [--staged] [--format F] [--output FILE]
+  stackproof preview  --plan FILE [--repo DIR] [--format pretty|patch|json]
+  stackproof verify   [--plan FILE] [--repo DIR] [--stack COMPOSE_FILE] [--suite NAME]… [--substitutes allow|refuse]
+                      [--pull missing|never] [--keep] [--reports DIR]
+  stackproof apply    --plan FILE [--repo DIR] [--branch NAME] [--substitutes allow|refuse] [--reports DIR]
+  stackproof rollback [--repo DIR]
+  stackproof explain RULE | stackproof doctor | stackproof init [--repo DIR]
+
+Exit codes: 0 all required passed · 1 something failed · 2 wrong use or a faulty plan · 3 could not tell, nothing to
+look at, or refused.
+`;
+
+const options = {
+  repo: { type: 'string', default: '.' },
+  plan: { type: 'string' },
+  stack: { type: 'string' },
+  format: { type: 'string', multiple: true },
+  output: { type: 'string', multiple: true },
+  suite: { type: 'string', multiple: true },
+  substitutes: { type: 'string' },
+  pull: { type: 'string' },
+  branch: { type: 'string' },
+  reports: { type: 'string', default: 'reports' },
+  staged: { type: 'boolean', default: false },
+  keep: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+  version: { type: 'boolean', default: false },
+} as const;
+
+const verbs: Readonly<Record<string, readonly (keyof typeof options)[]>> = {
+  check: ['repo', 'plan', 'stack', 'staged', 'format', 'output'],
+  preview: ['repo', 'plan', 'format'],
+  verify: ['repo', 'plan', 'stack', 'suite', 'substitutes', 'pull', 'keep', 'reports'],
+  apply: ['repo', 'plan', 'branch', 'substitutes', 'reports'],
+  rollback: ['repo'],
+  explain: [],
+  doctor: [],
+  init: ['repo'],
+};
+
+function parse(args: readonly string[]): ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true; tokens: true }>> {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true, tokens: true });
+  } catch (problem) {
+    throw new Refusal(2, `${problem instanceof Error ? problem.message : String(problem)}\nTry "stackproof --help".`);
+  }
+}
+
+async function main(args: readonly string[], voice: Voice): Promise<Outcome> {
+  const { values, positionals, tokens } = parse(args);
+  const [verb, ...rest] = positionals;
+  if (values.version) return { code: 0, text: `${(await import('./commands/subject.ts')).version()}\n` };
+  if (values.help) return { code: 0, text: usage };
+  const allowed = verbs[verb ?? ''];
+  if (verb === undefined || allowed === undefined) throw new Refusal(2, `${verb === undefined ? 'no verb' : `no such verb: "${verb}"`}\n\n${usage}`);
+  const foreign = tokens.find((token) => token.kind === 'option' && !allowed.some((name) => name === token.name));
+  if (foreign?.kind === 'option') throw new Refusal(2, `"${verb}" has no option "--${foreign.name}"`);
+  if (rest.length > 0 && verb !== 'check' && verb !== 'explain') throw new Refusal(2, `"${verb}" takes no argument "${rest[0]}"`);
+  const plan = values.plan === undefined ? {} : { plan: values.plan };
+  const stack = values.stack === undefined ? {} : { stack: values.stack };
+  const { repo, reports } = values;
+  switch (verb) {
+    case 'check': {
+      const { check } = await import('./commands/check.ts');
+      return check({ repo, paths: rest, ...plan, ...stack, staged: values.staged, formats: values.format ?? [], outputs: values.output ?? [] }, voice);
+    }
+    case 'preview':
+      return (await import('./commands/preview.ts')).previewChange({ repo, plan: needed('--plan', values.plan), format: values.format?.[0] ?? 'pretty' });
+    case 'verify': {
+      const { verify } = await import('./commands/verify.ts');
+      const pull = oneOf('--pull', values.pull ?? process.env['STACKPROOF_PULL'], ['missing', 'never'], 'missing') === 'missing';
+      const substitutes = oneOf('--substitutes', values.substitutes, ['allow', 'refuse'], 'allow');
+      return verify({ repo, ...plan, ...stack, suites: values.suite ?? [], substitutes, pull, keep: values.keep, reports }, voice);
+    }
+    case 'apply': {
+      const { apply } = await import('./commands/apply.ts');
+      const branch = values.branch === undefined ? {} : { branch: values.branch };
+      const substitutes = oneOf('--substitutes', values.substitutes, ['allow', 'refuse'], 'refuse');
+      return apply({ repo, plan: needed('--plan', values.plan), ...branch, substitutes, reports });
+    }
+    case 'rollback':
+      return (await import('./commands/rollback.ts')).undo({ repo });
+    case 'explain':
+      return (await import('./commands/explain.ts')).explain(needed('RULE', rest[0]));
+    case 'doctor':
+      return (await import('./commands/doctor.ts')).doctor();
+    default:
+      return (await import('./commands/init.ts')).init(repo);
+  }
+}
+
+function needed(name: string, value: string | undefined): string {
+  if (value === undefined) throw new Refusal(2, `${name} is missing\nTry "stackproof --help".`);
+  return value;
+}
+
+function oneOf<T extends string>(name: string, value: string | undefined, known: readonly T[], otherwise: T): T {
+  if (value === undefined) return otherwise;
+  const found = known.find((one) => one === value);
+  if (found === undefined) throw new Refusal(2, `${name} takes ${known.join(' or ')}, not "${value}"`);
+  return found;
+}
+
+try {
+  const voice: Voice = { say: (line) => process.stderr.write(`${line}\n`), colour: process.stdout.isTTY === true && !process.env['NO_COLOR'] };
+  const { code, text } = await main(process.argv.slice(2), voice);
+  process.stdout.write(text);
+  process.exitCode = code;
+} catch (problem) {
+  const words = problem instanceof Error ? problem.message : String(problem);
+  process.stderr.write(`stackproof: ${words}\n`);
+  process.exitCode = problem instanceof Refusal ? problem.code : 2;
+}

@@ -1,0 +1,95 @@
+import { resolve } from 'node:path';
+import { type CheckResult, type Finding, summarise } from '../model/finding.ts';
+import type { Repository } from '../model/repository.ts';
+import { type Tree, textAt } from '../model/tree.ts';
+import { readIndex } from '../read/index-tree.ts';
+import { readRepository } from '../read/repository.ts';
+import { codequalityReport } from '../report/codequality.ts';
+import { junitCheckReport } from '../report/junit-check.ts';
+import { jsonReport } from '../report/json.ts';
+import { prettyReport } from '../report/pretty.ts';
+import { sarifReport } from '../report/sarif.ts';
+import { runRules } from '../rules/run.ts';
+import { type Outcome, type Voice, writeOutput } from './output.ts';
+import { Refusal } from './refusal.ts';
+import { readSubject } from './subject.ts';
+
+/** What `check` was asked. */
+export interface CheckOptions {
+  readonly repo: string;
+  readonly paths: readonly string[];
+  readonly plan?: string;
+  readonly stack?: string;
+  readonly staged: boolean;
+  /** Pairs in order: the n-th format goes to the n-th output; a format without an output goes to standard output. */
+  readonly formats: readonly string[];
+  readonly outputs: readonly string[];
+}
+
+/** Static rules over a repository, and with a plan over its candidate. No engine, no network. */
+export function check(options: CheckOptions, voice: Voice): Outcome {
+  const subject = readSubject(resolve(options.repo), options.plan);
+  const tree = options.staged ? readIndex(subject.repo) : subject.candidate;
+  const scope = options.stack === undefined ? {} : { stack: options.stack };
+  const extra = subject.preview === undefined ? {} : { removed: subject.preview.removed, waivers: subject.preview.waivers };
+  const repository = readRepository(tree, { ...scope, ...extra });
+  refuseNothing(repository, options);
+  const result = narrowed(runRules(repository), options.paths);
+  const base = subject.loaded === undefined ? undefined : narrowed(runRules(readRepository(subject.base, scope)), options.paths);
+  const formats = options.formats.length === 0 ? ['pretty'] : options.formats;
+  const texts = formats.map((format) => reportAs(format, result, tree, voice) + (format === 'pretty' && base ? judged(base, result) : ''));
+  for (const [index, text] of texts.entries()) {
+    const output = options.outputs[index];
+    if (output !== undefined) writeOutput(output, text);
+  }
+  const shown = texts.filter((_, index) => options.outputs[index] === undefined).join('');
+  return { code: summarise(result).errors > 0 ? 1 : 0, text: shown };
+}
+
+function refuseNothing(repository: Repository, { repo, stack }: CheckOptions): void {
+  if (repository.tree.files.size === 0) throw new Refusal(3, `nothing to look at: "${repo}" holds no file`);
+  if (repository.stacks.length > 0) return;
+  const broken = repository.faults.some((fault) => (fault.severity ?? 'error') === 'error');
+  if (stack !== undefined) throw new Refusal(2, `"${stack}" is not a compose file in "${repo}" that runs a monitoring product`);
+  if (!broken) {
+    throw new Refusal(3, `nothing to look at: no compose file in "${repo}" runs Prometheus, Alertmanager, Grafana, Loki, Promtail, node-exporter or cAdvisor`);
+  }
+}
+
+function reportAs(format: string, result: CheckResult, tree: Tree, voice: Voice): string {
+  const textOf = (file: string): string | undefined => textAt(tree, file);
+  switch (format) {
+    case 'pretty':
+      return prettyReport(result, textOf, { colour: voice.colour });
+    case 'json':
+      return jsonReport(result);
+    case 'junit':
+      return junitCheckReport(result);
+    case 'sarif':
+      return sarifReport(result);
+    case 'codequality':
+      return codequalityReport(result, textOf);
+    default:
+      throw new Refusal(2, `no such format: "${format}"; use pretty, json, junit, sarif or codequality`);
+  }
+}
+
+function narrowed(result: CheckResult, paths: readonly string[]): CheckResult {
+  if (paths.length === 0) return result;
+  const under = (file: string): boolean => paths.some((path) => file === path || file.startsWith(`${path.replace(/\/+$/, '')}/`));
+  return { ...result, findings: result.findings.filter((finding) => under(finding.file)) };
+}
+
+/** What the plan does to the findings: a finding is the same one when rule and message are, wherever it moved. */
+function judged(base: CheckResult, candidate: CheckResult): string {
+  const names = (result: CheckResult): Set<string> => new Set(open(result).map((finding) => `${finding.rule} ${finding.message}`));
+  const before = names(base);
+  const after = names(candidate);
+  const fixed = [...before].filter((name) => !after.has(name)).length;
+  const broken = [...after].filter((name) => !before.has(name)).length;
+  return `The plan fixes ${fixed} findings, breaks ${broken} and leaves ${before.size - fixed}.\n`;
+}
+
+function open(result: CheckResult): readonly Finding[] {
+  return result.findings.filter((finding) => finding.waived === undefined && finding.severity !== 'info');
+}

@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process';
+import { createWriteStream, existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { Verdict } from '../model/verdict.ts';
+import { packageFolder } from './subject.ts';
+
+/** Which suites to run on which prepared run, and where their own output goes. */
+export interface SuiteRequest {
+  readonly runFile: string;
+  /** File name stems of `suites/`, for instance `boot`; empty means all. */
+  readonly suites: readonly string[];
+  readonly verdicts: string;
+  readonly log: string;
+}
+
+/**
+ * Runs the static and live suites in a vitest of their own and reads the verdicts they leave. Cases that did not run
+ * leave none: the gate misses them.
+ * @throws Error naming the log when vitest itself broke and left nothing.
+ */
+export async function runSuites(request: SuiteRequest): Promise<Verdict[]> {
+  const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
+  const filters = request.suites.map((suite) => `/${suite}.suite.ts`);
+  const args = [vitest, 'run', '--root', packageFolder, '--project', 'static', '--project', 'live', ...filters];
+  const log = createWriteStream(request.log);
+  const child = spawn(process.execPath, args, {
+    cwd: packageFolder,
+    env: { ...process.env, STACKPROOF_RUN: request.runFile, STACKPROOF_VERDICTS: request.verdicts, NO_COLOR: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  child.stdout.pipe(log, { end: false });
+  child.stderr.pipe(log, { end: false });
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  log.end();
+  if (!existsSync(request.verdicts)) throw new Error(`the suites broke before they could report (exit ${code}); see ${request.log}`);
+  const verdicts: Verdict[] = JSON.parse(readFileSync(request.verdicts, 'utf8'));
+  return verdicts;
+}

@@ -1,0 +1,99 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type NoLab, startLab } from '../lab/lab.ts';
+import type { Waiver } from '../model/finding.ts';
+import type { LabAddress, UsedImage } from '../model/lab.ts';
+import type { RemovedPath } from '../model/plan.ts';
+import type { Repository } from '../model/repository.ts';
+import type { Stack } from '../model/stack.ts';
+import type { Tree } from '../model/tree.ts';
+import { readDirectory } from '../read/directory.ts';
+import { readRepository } from '../read/repository.ts';
+import { writeTree } from './folder.ts';
+import { example, readSubject } from './subject.ts';
+
+/** What the suites are asked about: a candidate tree and one of its stacks. */
+export interface RunRequest {
+  readonly tree: Tree;
+  readonly stack: string;
+  readonly removed: readonly RemovedPath[];
+  readonly waivers: readonly Waiver[];
+  readonly boot: boolean;
+  readonly pull: boolean;
+  readonly substitutes: 'allow' | 'refuse';
+  readonly keep: boolean;
+  readonly evidence: string;
+  readonly say: (line: string) => void;
+}
+
+/** A run as the suites see it. */
+export interface SuiteRun {
+  readonly repository: Repository;
+  readonly stack: Stack;
+  readonly lab: LabAddress | NoLab;
+}
+
+/** A run that is ready: the file that describes it to other processes, and how to end it. */
+export interface PreparedRun {
+  readonly run: SuiteRun;
+  readonly file: string;
+  readonly images: readonly UsedImage[];
+  readonly stop: () => Promise<void>;
+}
+
+interface RunFile {
+  readonly candidate: string;
+  readonly stack: string;
+  readonly removed: readonly RemovedPath[];
+  readonly waivers: readonly Waiver[];
+  readonly lab: LabAddress | NoLab;
+}
+
+/**
+ * Writes the candidate to a folder, boots its stack if asked, and describes both in a file.
+ * @throws Error where the tree has no such stack.
+ */
+export async function prepareRun(request: RunRequest): Promise<PreparedRun> {
+  const repository = readRepository(request.tree, request);
+  const stack = stackOf(repository, request.stack);
+  const started = request.boot ? await startLab({ ...request, stack }) : { unavailable: 'the live suites were not asked for' };
+  const lab = 'address' in started ? started.address : started;
+  const candidate = writeTree(request.tree, 'candidate');
+  const folder = mkdtempSync(join(tmpdir(), 'stackproof-run-'));
+  const file = join(folder, 'run.json');
+  const described: RunFile = { candidate, stack: request.stack, removed: request.removed, waivers: request.waivers, lab };
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(file, JSON.stringify(described));
+  const stop = async (): Promise<void> => {
+    if ('stop' in started) await started.stop();
+    for (const written of [candidate, folder]) rmSync(written, { recursive: true, force: true });
+  };
+  return { run: { repository, stack, lab }, file, images: 'images' in lab ? (lab.images ?? []) : [], stop };
+}
+
+/** Reads a run that `prepareRun` described. */
+export function loadRun(file: string): SuiteRun {
+  const described: RunFile = JSON.parse(readFileSync(file, 'utf8'));
+  const repository = readRepository(readDirectory(described.candidate), described);
+  return { repository, stack: stackOf(repository, described.stack), lab: described.lab };
+}
+
+/**
+ * The candidate that `npm test` is about: of the repository and plan that `STACKPROOF_REPO` and `STACKPROOF_PLAN` name,
+ * else of the bundled example.
+ */
+export function exampleRun(): Pick<RunRequest, 'tree' | 'stack' | 'removed' | 'waivers'> {
+  const repo = process.env['STACKPROOF_REPO'];
+  const plan = process.env['STACKPROOF_PLAN'] ?? (repo === undefined ? example.plan : undefined);
+  const { candidate, loaded, preview } = readSubject(repo ?? example.repository, plan);
+  const stack = loaded?.plan.stack ?? readRepository(candidate).stacks[0]?.composeFile;
+  if (stack === undefined) throw new Error(`no compose file in "${repo ?? ''}" runs a monitoring product`);
+  return { tree: candidate, stack, removed: preview?.removed ?? [], waivers: preview?.waivers ?? [] };
+}
+
+function stackOf(repository: Repository, composeFile: string): Stack {
+  const stack = repository.stacks.find((one) => one.composeFile === composeFile);
+  if (stack === undefined) throw new Error(`"${composeFile}" is not a compose file that runs a monitoring product`);
+  return stack;
+}

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { headCommit, isRepository } from '../apply/git.ts';
+import type { LoadedPlan, PlanFault, Preview } from '../model/plan.ts';
+import type { Tree } from '../model/tree.ts';
+import { loadPlan } from '../plan/load.ts';
+import { preview } from '../plan/preview.ts';
+import { readCommit } from '../read/commit.ts';
+import { readDirectory } from '../read/directory.ts';
+import { Refusal } from './refusal.ts';
+
+/** Where this package lies. */
+export const packageFolder = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+
+/** This package's version. */
+export function version(): string {
+  const manifest: { version: string } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'));
+  return manifest.version;
+}
+
+/** What a verb works on: a repository at a base, and with a plan its candidate. */
+export interface Subject {
+  readonly repo: string;
+  /** Undefined outside git. */
+  readonly head?: string;
+  readonly base: Tree;
+  readonly candidate: Tree;
+  readonly loaded?: LoadedPlan;
+  readonly preview?: Preview;
+}
+
+/**
+ * Reads the repository and carries the plan out on it. With a plan the base is HEAD, which is what `apply` builds on;
+ * without one it is the work tree as it stands.
+ * @throws Refusal (exit 2) for a faulty plan, naming each fault with file and line.
+ */
+export function readSubject(repo: string, planFile: string | undefined): Subject {
+  const head = isRepository(repo) ? headCommit(repo) : undefined;
+  const withHead = head === undefined ? {} : { head };
+  if (planFile === undefined) {
+    const base = readDirectory(repo);
+    return { repo, ...withHead, base, candidate: base };
+  }
+  const { plan: loaded, faults } = loadPlan(planFile);
+  if (loaded === undefined) throw new Refusal(2, faults.map(faultText).join('\n'));
+  const base = head === undefined ? readDirectory(repo) : readCommit(repo, head);
+  const carried = preview(loaded, base);
+  if (carried.candidate === undefined) throw new Refusal(2, carried.faults.map(faultText).join('\n'));
+  return { repo, ...withHead, base, candidate: carried.candidate, loaded, preview: carried };
+}
+
+function faultText(fault: PlanFault): string {
+  const hint = fault.hint === undefined ? '' : `\n    ${fault.hint}`;
+  return `${fault.file}:${fault.line}:${fault.column}: ${fault.message}${hint}`;
+}
+
+/** The bundled example: a small monorepo before its consolidation, and the plan for it. */
+export const example = {
+  repository: join(packageFolder, 'fixtures/repositories/before'),
+  plan: join(packageFolder, 'plans/example/plan.yaml'),
+};

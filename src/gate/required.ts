@@ -1,0 +1,40 @@
+import type { Repository } from '../model/repository.ts';
+import type { Stack } from '../model/stack.ts';
+import { type Claim, claimOf } from '../model/verdict.ts';
+import { alertSubjects, bootSubjects, dashboardSubjects, jobSubjects, nothingElse, querySubjects } from './subjects.ts';
+
+/** The names of the live suites, in the order they are reported. */
+export const liveSuites = ['boot', 'scrape-targets', 'dashboards', 'alert-routing'] as const;
+
+/** The live claims of a stack; the suites make exactly these cases. */
+export function liveClaims(stack: Stack): Claim[] {
+  const alerts = alertSubjects(stack).map((subject) => subject.claim);
+  return [
+    ...bootSubjects(stack).map((subject) => subject.claim),
+    ...jobSubjects(stack).map((subject) => subject.claim),
+    ...dashboardSubjects(stack).map((subject) => subject.claim),
+    ...querySubjects(stack).map((subject) => subject.claim),
+    ...alerts,
+    ...(alerts.length === 0 ? [] : [nothingElse]),
+  ];
+}
+
+/** The static claims: one for each room of rules that has something to look at in this stack. */
+export function staticClaims(repository: Repository, stack: Stack): Claim[] {
+  const rooms = [
+    'compose',
+    ...(stack.prometheus.length > 0 ? ['prometheus', 'rules'] : []),
+    ...(stack.alertmanager.length > 0 ? ['alertmanager'] : []),
+    ...(stack.grafana.length > 0 ? ['grafana'] : []),
+    ...(stack.loki.length > 0 ? ['loki'] : []),
+    ...(stack.promtail.length > 0 ? ['promtail'] : []),
+    ...(repository.ci.length > 0 ? ['ci'] : []),
+    'repo',
+  ];
+  return rooms.map((room) => claimOf('static', room));
+}
+
+/** Every claim that must pass before the gate opens, computed before anything runs. */
+export function requiredClaims(repository: Repository, stack: Stack): Claim[] {
+  return [...staticClaims(repository, stack), ...liveClaims(stack)];
+}

@@ -1,0 +1,37 @@
+export { exampleRun, loadRun, type PreparedRun, prepareRun, type RunRequest, type SuiteRun } from './commands/run.ts';
+export { roomProblems } from './commands/room-problems.ts';
+export { liveClaims, liveSuites, requiredClaims, staticClaims } from './gate/required.ts';
+export {
+  type AlertSubject,
+  alertSubjects,
+  type BootSubject,
+  bootSubjects,
+  type DashboardSubject,
+  dashboardSubjects,
+  type JobSubject,
+  jobSubjects,
+  nothingElse,
+  type QuerySubject,
+  querySubjects,
+} from './gate/subjects.ts';
+export { eventually, type Look, NeverHappened, settled } from './lab/eventually.ts';
+export { baseUrl, portOf } from './lab/services/address.ts';
+export { alertmanagerReady, type PostedAlert, postAlerts } from './lab/services/alertmanager.ts';
+export { type ContainerState, containerState, fileDigest, logTail } from './lab/services/containers.ts';
+export { adminOf, type GrafanaDoor, panelQuery, servedDashboard, servedDashboards } from './lab/services/grafana.ts';
+export { rangeQuery } from './lab/services/loki.ts';
+export { activeTargets, instantQuery, type QueryAnswer } from './lab/services/prometheus.ts';
+export { type Arrival, arrivals } from './lab/services/standins.ts';
+export { replaceVariables, type VariableValues, variableValues } from './lab/services/variables.ts';
+export type { CheckResult, Finding, Severity, Waiver } from './model/finding.ts';
+export { type Datasource, datasourceOf, type GrafanaConfig } from './model/grafana.ts';
+export type { Difference, LabAddress, UsedImage } from './model/lab.ts';
+export type { Receipt } from './model/receipt.ts';
+export type { Repository } from './model/repository.ts';
+export type { Service, Stack } from './model/stack.ts';
+export type { Tree, TreeFile } from './model/tree.ts';
+export type { Claim, Outcome, Verdict } from './model/verdict.ts';
+export { expandMacros } from './query/macros.ts';
+export { isInhibited, routesFor } from './query/routing.ts';
+export { junitReport } from './report/junit.ts';
+export { runRules } from './rules/run.ts';

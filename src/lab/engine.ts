@@ -1,0 +1,25 @@
+import type { Dockerode } from './dockerode.ts';
+
+/** An engine that answers, or why there is none, in one sentence. */
+export type Engine = { readonly docker: Dockerode; readonly version: string } | { readonly missing: string };
+
+/**
+ * Finds the Docker engine as Testcontainers does (DOCKER_HOST, the socket, the current context). `STACKPROOF_NO_ENGINE=1`
+ * acts as if there were none. Testcontainers' reaper is switched off: it needs an image of its own, and what a killed
+ * run leaves is swept by label (https://node.testcontainers.org/features/resource-reaper/).
+ */
+export async function findEngine(): Promise<Engine> {
+  if (process.env['STACKPROOF_NO_ENGINE'] === '1')
+    return { missing: 'the engine is switched off by STACKPROOF_NO_ENGINE' };
+  process.env['TESTCONTAINERS_RYUK_DISABLED'] = 'true';
+  try {
+    const { getContainerRuntimeClient } = await import('testcontainers');
+    const client = await getContainerRuntimeClient();
+    const docker = client.container.dockerode;
+    const version = await docker.version();
+    return { docker, version: version.Version };
+  } catch (problem) {
+    const words = problem instanceof Error ? problem.message : String(problem);
+    return { missing: `no Docker engine answers (${words.split('\n')[0]})` };
+  }
+}

@@ -1,0 +1,76 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Dockerode } from './dockerode.ts';
+import { plainLog } from './plain-log.ts';
+
+/** Follows the containers of a project and keeps their logs and last state in a folder, however they end. */
+export interface Recorder {
+  /** Writes what is known now (`<service>.log` is always current; this adds `<service>.inspect.json`) and stops following. */
+  finish(): Promise<void>;
+}
+
+/**
+ * Starts following. Testcontainers takes a stack down at once when `up` fails, so logs are streamed from the first
+ * start on and the state is read at every `die`, not at the end.
+ */
+export async function recordEvidence(docker: Dockerode, project: string, folder: string): Promise<Recorder> {
+  await mkdir(folder, { recursive: true });
+  const known = new Map<string, string>();
+  const pending = new Set<Promise<void>>();
+  const events = await docker.getEvents({
+    filters: JSON.stringify({
+      type: ['container'],
+      event: ['start', 'die'],
+      label: [`com.docker.compose.project=${project}`],
+    }),
+  });
+  const later = (work: Promise<void>): void => {
+    const tracked = work.catch(() => undefined).finally(() => pending.delete(tracked));
+    pending.add(tracked);
+  };
+  events.on('data', (chunk: Buffer) => {
+    for (const line of chunk.toString().split('\n').filter(Boolean)) {
+      const { id, service, action } = readEvent(line);
+      if (id === undefined || service === undefined) continue;
+      if (action === 'start' && !known.has(id)) {
+        known.set(id, service);
+        later(follow(docker, id, join(folder, `${service}.log`)));
+      }
+      if (action === 'die') later(inspect(docker, id, join(folder, `${service}.inspect.json`)));
+    }
+  });
+  return {
+    finish: async () => {
+      for (const [id, service] of known) later(inspect(docker, id, join(folder, `${service}.inspect.json`)));
+      await Promise.all(pending);
+      if ('destroy' in events && typeof events.destroy === 'function') events.destroy();
+    },
+  };
+}
+
+function readEvent(line: string): { id?: string; service?: string; action?: string } {
+  try {
+    const event: { id?: string; Action?: string; Actor?: { Attributes?: Record<string, string> } } = JSON.parse(line);
+    const service = event.Actor?.Attributes?.['com.docker.compose.service'];
+    return {
+      ...(event.id === undefined ? {} : { id: event.id }),
+      ...(service === undefined ? {} : { service }),
+      ...(event.Action === undefined ? {} : { action: event.Action }),
+    };
+  } catch {
+    return {};
+  }
+}
+
+async function follow(docker: Dockerode, id: string, file: string): Promise<void> {
+  const stream = await docker.getContainer(id).logs({ follow: true, stdout: true, stderr: true, timestamps: true });
+  const out = createWriteStream(file, { flags: 'a' });
+  stream.on('data', (chunk: Buffer) => out.write(plainLog(chunk)));
+  stream.on('end', () => out.end());
+  stream.on('error', () => out.end());
+}
+
+async function inspect(docker: Dockerode, id: string, file: string): Promise<void> {
+  await writeFile(file, `${JSON.stringify(await docker.getContainer(id).inspect(), null, 2)}\n`);
+}

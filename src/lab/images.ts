@@ -1,0 +1,92 @@
+import type { UsedImage } from '../model/lab.ts';
+import type { Dockerode } from './dockerode.ts';
+
+/** What may be done to get an image. */
+export interface ImagePolicy {
+  readonly pull: boolean;
+  readonly substitutes: 'allow' | 'refuse';
+}
+
+/** An image that could not be had, and why. `substitute` names what would have been used. */
+export interface MissingImage {
+  readonly service: string;
+  readonly pinned: string;
+  readonly why: string;
+  readonly substitute?: string;
+}
+
+const label = 'stackproof.substitute';
+
+/**
+ * Gets each service's pinned image by the order present → pull → substitute. A substitute is an image of this engine that
+ * carries the label `stackproof.substitute.for=<reference>`, or, failing that, `stackproof.substitute.repository`.
+ */
+export async function resolveImages(
+  docker: Dockerode,
+  wanted: Readonly<Record<string, string>>,
+  policy: ImagePolicy,
+): Promise<{ used: UsedImage[]; missing: MissingImage[] }> {
+  const answers = await Promise.all(
+    Object.entries(wanted).map(([service, pinned]) => resolveImage(docker, service, pinned, policy)),
+  );
+  return {
+    used: answers.filter((answer) => 'id' in answer),
+    missing: answers.filter((answer) => 'why' in answer),
+  };
+}
+
+async function resolveImage(
+  docker: Dockerode,
+  service: string,
+  pinned: string,
+  policy: ImagePolicy,
+): Promise<UsedImage | MissingImage> {
+  const present = await imageId(docker, pinned);
+  if (present !== undefined) return { service, pinned, image: pinned, id: present, how: 'present' };
+  const refusal = policy.pull ? await pull(docker, pinned) : 'pulling is switched off';
+  const pulled = refusal === undefined ? await imageId(docker, pinned) : undefined;
+  if (pulled !== undefined) return { service, pinned, image: pinned, id: pulled, how: 'pulled' };
+  const substitute = await findSubstitute(docker, pinned);
+  const why = `image "${pinned}" is not present and was not pulled (${refusal ?? 'the engine did not keep it'})`;
+  if (substitute === undefined) return { service, pinned, why };
+  if (policy.substitutes === 'refuse') return { service, pinned, why, substitute: substitute.image };
+  return { service, pinned, ...substitute, how: 'substitute' };
+}
+
+async function imageId(docker: Dockerode, reference: string): Promise<string | undefined> {
+  try {
+    return (await docker.getImage(reference).inspect()).Id;
+  } catch {
+    return undefined;
+  }
+}
+
+async function pull(docker: Dockerode, reference: string): Promise<string | undefined> {
+  try {
+    const stream = await docker.pull(reference);
+    await new Promise<void>((resolve, reject) => {
+      docker.modem.followProgress(stream, (problem) => (problem ? reject(problem) : resolve()));
+    });
+    return undefined;
+  } catch (problem) {
+    const words = problem instanceof Error ? problem.message : String(problem);
+    return words.split('\n')[0] ?? words;
+  }
+}
+
+async function findSubstitute(
+  docker: Dockerode,
+  pinned: string,
+): Promise<{ image: string; id: string; note: string } | undefined> {
+  const repository = pinned.replace(/@.*$/, '').replace(/:[^:/]*$/, '');
+  for (const filter of [`${label}.for=${pinned}`, `${label}.repository=${repository}`]) {
+    const found = await docker.listImages({ filters: JSON.stringify({ label: [filter], dangling: ['false'] }) });
+    const image = found.find((candidate) => (candidate.RepoTags ?? []).length > 0);
+    const name = image?.RepoTags?.[0];
+    if (image === undefined || name === undefined) continue;
+    const version = image.Labels?.[`${label}.version`] ?? 'an unknown version';
+    const note = image.Labels?.[`${label}.note`];
+    return { image: name, id: image.Id, note: `built from ${version}${note === undefined ? '' : `; ${note}`}` };
+  }
+  return undefined;
+}

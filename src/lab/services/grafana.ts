@@ -1,0 +1,85 @@
+import type { GrafanaConfig } from '../../model/grafana.ts';
+import type { LabAddress } from '../../model/lab.ts';
+import type { Service } from '../../model/stack.ts';
+import { ask, at, list, type Question } from './http.ts';
+import type { QueryAnswer } from './prometheus.ts';
+
+/** How to ask a Grafana of the lab. */
+export interface GrafanaDoor {
+  readonly base: string;
+  readonly user: NonNullable<Question['user']>;
+}
+
+/** A dashboard as Grafana serves it. */
+export interface ServedDashboard {
+  readonly uid: string;
+  readonly title: string;
+}
+
+/** The dashboards `/api/search` lists (https://grafana.com/docs/grafana/v10.2/developers/http_api/folder_dashboard_search/). */
+export async function servedDashboards(lab: LabAddress, door: GrafanaDoor): Promise<ServedDashboard[]> {
+  const answer = await ask(lab, `${door.base}/api/search?type=dash-db&limit=5000`, { user: door.user });
+  if (answer.status !== 200) throw new Error(`Grafana's search answers ${answer.status}: ${answer.text.slice(0, 200)}`);
+  return list(answer.json).map((entry) => ({ uid: String(at(entry, 'uid')), title: String(at(entry, 'title')) }));
+}
+
+/** The file a served dashboard was provisioned from, relative to its provider's path, and its title. */
+export async function servedDashboard(
+  lab: LabAddress,
+  door: GrafanaDoor,
+  uid: string,
+): Promise<{ externalId: string; title: string } | undefined> {
+  const answer = await ask(lab, `${door.base}/api/dashboards/uid/${encodeURIComponent(uid)}`, { user: door.user });
+  if (answer.status === 404) return undefined;
+  if (answer.status !== 200)
+    throw new Error(`Grafana answers ${answer.status} for dashboard "${uid}": ${answer.text.slice(0, 200)}`);
+  return {
+    externalId: String(at(answer.json, 'meta', 'provisionedExternalId') ?? ''),
+    title: String(at(answer.json, 'dashboard', 'title') ?? ''),
+  };
+}
+
+/** One query as a panel sends it; `model` is the panel's target. */
+export interface PanelQuestion {
+  readonly refId: string;
+  readonly datasource: { readonly uid: string; readonly type: string };
+  readonly expr: string;
+  readonly instant: boolean;
+  readonly model: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Sends a panel's query to `/api/ds/query` for the last hour. A failed query is told by a status per refId (10.x) or by
+ * HTTP 400 with an error per refId; some versions answer 200 with no frames, so the datasource must be asked as well.
+ */
+export async function panelQuery(lab: LabAddress, door: GrafanaDoor, question: PanelQuestion): Promise<QueryAnswer> {
+  const { refId, datasource, expr, instant, model } = question;
+  const now = Date.now();
+  const query = { ...model, refId, datasource, expr, instant, range: !instant, intervalMs: 15_000, maxDataPoints: 100 };
+  const body = { from: String(now - 3_600_000), to: String(now), queries: [query] };
+  const answer = await ask(lab, `${door.base}/api/ds/query`, { method: 'POST', body, user: door.user });
+  const error =
+    at(answer.json, 'results', refId, 'error') ??
+    (answer.status === 200 ? undefined : (at(answer.json, 'message') ?? answer.text.slice(0, 200)));
+  if (error !== undefined) return { error: `status ${answer.status}: ${String(error)}` };
+  const frames = list(at(answer.json, 'results', refId, 'frames'));
+  return {
+    series: frames.filter((frame) => list(at(frame, 'data', 'values')).some((column) => list(column).length > 0))
+      .length,
+  };
+}
+
+/** The administrator of a Grafana as its settings make it; a made-up password is the lab's own. */
+export function adminOf(
+  config: GrafanaConfig,
+  service: Service,
+  environment: Readonly<Record<string, string>>,
+): NonNullable<Question['user']> {
+  const setting = (key: string): string | undefined => config.settings.get(`security.${key}`)?.value;
+  const given = (key: string): string | undefined =>
+    environment[`GF_SECURITY_${key}`] ?? service.environment.get(`GF_SECURITY_${key}`)?.value ?? undefined;
+  return {
+    name: given('ADMIN_USER') ?? setting('admin_user') ?? 'admin',
+    password: given('ADMIN_PASSWORD') ?? setting('admin_password') ?? 'admin',
+  };
+}

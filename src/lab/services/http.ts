@@ -1,0 +1,80 @@
+import { ProxyAgent, request } from 'undici';
+import type { LabAddress } from '../../model/lab.ts';
+
+/** An answer from inside the lab. `json` is undefined where the body is not JSON. */
+export interface Answer {
+  readonly status: number;
+  readonly text: string;
+  readonly json: unknown;
+}
+
+/** A request into the lab: an object body is sent as JSON. */
+export interface Question {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly body?: unknown;
+  readonly form?: Readonly<Record<string, string>>;
+  readonly user?: { readonly name: string; readonly password: string };
+}
+
+const agents = new Map<string, ProxyAgent>();
+
+/** Asks a service of the lab through the helper's proxy. @throws Error naming the address where nothing answers. */
+export async function ask(lab: LabAddress, url: string, question: Question = {}): Promise<Answer> {
+  const headers: Record<string, string> = {};
+  if (question.body !== undefined) headers['content-type'] = 'application/json';
+  if (question.form !== undefined) headers['content-type'] = 'application/x-www-form-urlencoded';
+  if (question.user !== undefined) {
+    headers['authorization'] =
+      `Basic ${Buffer.from(`${question.user.name}:${question.user.password}`).toString('base64')}`;
+  }
+  const body = question.form
+    ? new URLSearchParams(question.form).toString()
+    : question.body === undefined
+      ? null
+      : JSON.stringify(question.body);
+  try {
+    const response = await request(url, {
+      method: question.method ?? 'GET',
+      headers,
+      body,
+      dispatcher: agentFor(lab.proxy),
+      headersTimeout: 20_000,
+      bodyTimeout: 20_000,
+    });
+    const text = await response.body.text();
+    return { status: response.statusCode, text, json: parsed(text) };
+  } catch (problem) {
+    throw new Error(`${url} does not answer: ${problem instanceof Error ? problem.message : String(problem)}`);
+  }
+}
+
+/** A member of an unknown JSON value, by keys and indices; undefined where the path leads nowhere. */
+export function at(value: unknown, ...path: readonly (string | number)[]): unknown {
+  let now = value;
+  for (const step of path) {
+    if (typeof now !== 'object' || now === null) return undefined;
+    now = Reflect.get(now, step);
+  }
+  return now;
+}
+
+/** The value as a list; anything else is an empty list. */
+export function list(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function agentFor(proxy: string): ProxyAgent {
+  const known = agents.get(proxy);
+  if (known !== undefined) return known;
+  const agent = new ProxyAgent({ uri: proxy, proxyTunnel: true });
+  agents.set(proxy, agent);
+  return agent;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

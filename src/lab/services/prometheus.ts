@@ -1,0 +1,41 @@
+import type { LabAddress } from '../../model/lab.ts';
+import { ask, at, list } from './http.ts';
+
+/** A target as `/api/v1/targets` shows it. */
+export interface SeenTarget {
+  readonly job: string;
+  readonly url: string;
+  readonly health: string;
+  readonly lastError: string;
+}
+
+/** The active targets of a Prometheus (https://prometheus.io/docs/prometheus/2.47/querying/api/#targets). */
+export async function activeTargets(lab: LabAddress, base: string): Promise<SeenTarget[]> {
+  const answer = await ask(lab, `${base}/api/v1/targets?state=active`);
+  return list(at(answer.json, 'data', 'activeTargets')).map((target) => ({
+    job: String(at(target, 'labels', 'job') ?? at(target, 'scrapePool')),
+    url: String(at(target, 'scrapeUrl')),
+    health: String(at(target, 'health')),
+    lastError: String(at(target, 'lastError') ?? ''),
+  }));
+}
+
+/** What became of a query: the number of series or streams, or the server's own error. */
+export type QueryAnswer = { readonly series: number } | { readonly error: string };
+
+/** Runs an instant query at Prometheus itself. */
+export async function instantQuery(lab: LabAddress, base: string, expr: string): Promise<QueryAnswer> {
+  const answer = await ask(lab, `${base}/api/v1/query`, { method: 'POST', form: { query: expr } });
+  if (at(answer.json, 'status') === 'success') {
+    const kind = at(answer.json, 'data', 'resultType');
+    return { series: kind === 'scalar' || kind === 'string' ? 1 : list(at(answer.json, 'data', 'result')).length };
+  }
+  return { error: String(at(answer.json, 'error') ?? `status ${answer.status}: ${answer.text.slice(0, 200)}`) };
+}
+
+/** The values of a label, of one metric or of all. */
+export async function labelValues(lab: LabAddress, base: string, label: string, match?: string): Promise<string[]> {
+  const query = match === undefined ? '' : `?match[]=${encodeURIComponent(match)}`;
+  const answer = await ask(lab, `${base}/api/v1/label/${encodeURIComponent(label)}/values${query}`);
+  return list(at(answer.json, 'data')).map(String);
+}

@@ -1,0 +1,62 @@
+import type { Dockerode } from './dockerode.ts';
+
+/** Label that every container, network and volume of a lab carries. */
+export const labLabel = 'stackproof.lab';
+/** Label with the process that owns a lab: `host/pid/start`. */
+export const ownerLabel = 'stackproof.owner';
+
+/** Removes what the named project left: containers, then networks and volumes. Nothing without our label is touched. */
+export async function sweepProject(docker: Dockerode, project: string): Promise<void> {
+  await sweep(docker, [`${labLabel}=${project}`]);
+}
+
+/**
+ * Removes the remains of runs that were killed: everything with our label whose owner is a process of this host that
+ * does not run any more. Labs of living runs, and of other hosts, are left alone.
+ * @returns the projects that were swept.
+ */
+export async function sweepAbandoned(docker: Dockerode, host: string): Promise<string[]> {
+  const containers = await docker.listContainers({ all: true, filters: JSON.stringify({ label: [labLabel] }) });
+  const networks = await docker.listNetworks({ filters: JSON.stringify({ label: [labLabel] }) });
+  const volumes = (await docker.listVolumes({ filters: JSON.stringify({ label: [labLabel] }) })).Volumes ?? [];
+  const abandoned = new Set<string>();
+  for (const { Labels: labels } of [...containers, ...networks, ...volumes]) {
+    const project = labels?.[labLabel];
+    const owner = labels?.[ownerLabel];
+    if (project !== undefined && owner !== undefined && isGone(owner, host)) abandoned.add(project);
+  }
+  for (const project of abandoned) await sweepProject(docker, project);
+  return [...abandoned].sort();
+}
+
+function isGone(owner: string, host: string): boolean {
+  const [ownerHost, pid] = owner.split('/');
+  if (ownerHost !== host || pid === undefined) return false;
+  try {
+    process.kill(Number(pid), 0);
+    return false;
+  } catch (problem) {
+    return problem instanceof Error && 'code' in problem && problem.code === 'ESRCH';
+  }
+}
+
+async function sweep(docker: Dockerode, labels: string[]): Promise<void> {
+  const filters = JSON.stringify({ label: labels });
+  const containers = await docker.listContainers({ all: true, filters });
+  await Promise.all(containers.map(({ Id: id }) => quietly(docker.getContainer(id).remove({ force: true, v: true }))));
+  const networks = await docker.listNetworks({ filters });
+  await Promise.all(networks.map(({ Id: id }) => quietly(docker.getNetwork(id).remove())));
+  const { Volumes: volumes } = await docker.listVolumes({ filters });
+  await Promise.all((volumes ?? []).map(({ Name: name }) => quietly(docker.getVolume(name).remove({ force: true }))));
+}
+
+/** A thing that is already gone is what the sweep wants. */
+async function quietly(removal: Promise<unknown>): Promise<void> {
+  try {
+    await removal;
+  } catch (problem) {
+    const gone =
+      problem instanceof Error && 'statusCode' in problem && (problem.statusCode === 404 || problem.statusCode === 409);
+    if (!gone) throw problem;
+  }
+}

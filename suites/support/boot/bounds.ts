@@ -1,0 +1,33 @@
+import { type BootSubject, containerState } from '../../../src/index.ts';
+import type { Found } from '../prove.ts';
+import { lab, leftOut } from '../run.ts';
+
+/** Memory, processors, user and security options of the container are those of the compose file. */
+export async function boundAsWritten({ service }: BootSubject): Promise<Found> {
+  const absent = leftOut(service.name);
+  if (absent !== undefined) return { unknown: absent };
+  if (service.privileged?.value === true) {
+    return { unknown: `service "${service.name}" is privileged, which a lab never grants` };
+  }
+  const state = await containerState(lab(), service.name);
+  const written: readonly (readonly [what: string, wanted: string, seen: string])[] = [
+    ['memory limit in bytes', String(service.limits.memory?.value ?? 0), String(state.memory)],
+    ['processors', String(service.limits.cpus?.value ?? 0), String(state.nanoCpus / 1e9)],
+    ['read-only root', String(service.readOnly?.value ?? false), String(state.readOnly)],
+    ['privileged', 'false', String(state.privileged)],
+    ['security options', options(service.securityOptions.map((option) => option.value)), options(state.securityOptions)],
+    ...(service.user === undefined ? [] : [['user', service.user.value, state.user] as const]),
+  ];
+  return {
+    looked: written.length,
+    problems: written
+      .filter(([, wanted, seen]) => wanted !== seen)
+      .map(([what, wanted, seen]) => `${what}: the compose file says ${wanted}, the container has ${seen}`),
+  };
+}
+
+/** `no-new-privileges` and `no-new-privileges:true` are the same; the order says nothing. */
+function options(list: readonly string[]): string {
+  const normal = list.map((option) => option.replace('=', ':').replace(/^no-new-privileges$/, 'no-new-privileges:true'));
+  return normal.length === 0 ? 'none' : normal.sort().join(', ');
+}

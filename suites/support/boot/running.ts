@@ -1,0 +1,47 @@
+import { type BootSubject, containerState, eventually, logTail } from '../../../src/index.ts';
+import type { Found } from '../prove.ts';
+import { lab, leftOut } from '../run.ts';
+
+/** What Grafana logs when provisioning fails; the process may live on, so health says nothing of it. */
+const provisioningFailures = [
+  'failed to load dashboard from',
+  'failed to save dashboard',
+  'Failed to provision',
+  'Cannot read directory',
+  "can't read dashboard provisioning files from directory",
+  'the same UID is used more than once',
+  'dashboard title is not unique in folder',
+  'no database write permissions because of duplicates',
+];
+
+/** The service is up by its own measure, has never restarted, and logged no provisioning failure. */
+export async function runsWell({ service }: BootSubject): Promise<Found> {
+  const absent = leftOut(service.name);
+  if (absent !== undefined) return { unknown: absent };
+  const problems: string[] = [];
+  try {
+    await eventually(
+      `service "${service.name}" runs`,
+      async () => {
+        const { status, health, restarts, exitCode } = await containerState(lab(), service.name);
+        const seen = `status ${status}, health ${health ?? 'not checked'}, ${restarts} restarts, exit code ${exitCode}`;
+        const up = status === 'running' && restarts === 0 && (health === undefined || health === 'healthy');
+        return up ? { done: true, value: seen } : { done: false, seen };
+      },
+      { within: 90_000 },
+    );
+  } catch (problem) {
+    problems.push(problem instanceof Error ? problem.message : String(problem));
+  }
+  const log = await logTail(lab(), service.name, problems.length > 0 ? 15 : 2000);
+  if (problems.length > 0) problems.push(`the end of its log:\n${log}`);
+  else if (service.product === 'grafana') problems.push(...provisioningProblems(log));
+  return { looked: 1, problems };
+}
+
+function provisioningProblems(log: string): string[] {
+  return log
+    .split('\n')
+    .filter((line) => provisioningFailures.some((failure) => line.includes(failure)))
+    .map((line) => `provisioning failed: ${line.trim()}`);
+}

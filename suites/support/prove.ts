@@ -1,0 +1,62 @@
+import { describe, type ExpectStatic, it } from 'vitest';
+import type { Claim } from '../../src/index.ts';
+import { run } from './run.ts';
+
+declare module 'vitest' {
+  interface TaskMeta {
+    claim?: string;
+    looked?: number;
+    /** Why nothing is known of the claim. */
+    unknown?: string;
+  }
+}
+
+/** What a case found: how many things it looked at and what is wrong with them, or why it cannot tell. */
+export type Found = { readonly looked: number; readonly problems: readonly string[] } | { readonly unknown: string };
+
+/** States claims about the running stack, one case each, side by side. */
+export function proveLive<T extends { readonly claim: Claim }>(
+  suite: string,
+  subjects: readonly T[],
+  look: (subject: T) => Promise<Found>,
+): void {
+  const { lab } = run;
+  state(suite, subjects, async (subject) => {
+    if ('unavailable' in lab) return { unknown: lab.unavailable };
+    if ('failed' in lab) throw new Error(lab.failed);
+    return look(subject);
+  });
+}
+
+/** States claims about the files alone. */
+export function proveStatic<T extends { readonly claim: Claim }>(
+  suite: string,
+  subjects: readonly T[],
+  look: (subject: T) => Promise<Found>,
+): void {
+  state(suite, subjects, look);
+}
+
+function state<T extends { readonly claim: Claim }>(suite: string, subjects: readonly T[], look: (subject: T) => Promise<Found>): void {
+  describe.concurrent(suite, () => {
+    if (subjects.length === 0) it('has no subject in this stack', (context) => context.skip('nothing to look at'));
+    for (const subject of subjects) {
+      it(subject.claim.subject, async (context) => {
+        context.task.meta.claim = subject.claim.id;
+        const found = await look(subject);
+        if ('unknown' in found) {
+          context.task.meta.unknown = found.unknown;
+          context.skip(`unknown: ${found.unknown}`);
+        } else {
+          context.task.meta.looked = found.looked;
+          hold(context.expect, found);
+        }
+      });
+    }
+  });
+}
+
+function hold(expect: ExpectStatic, found: { readonly looked: number; readonly problems: readonly string[] }): void {
+  expect(found.problems, found.problems.join('\n')).toEqual([]);
+  expect(found.looked, 'a case that looks at nothing proves nothing').toBeGreaterThan(0);
+}

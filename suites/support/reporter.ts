@@ -1,0 +1,60 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Reporter, TestCase, TestModule } from 'vitest/node';
+import { junitReport, type Verdict } from '../../src/index.ts';
+
+const colours = /\u001b\[[0-9;]*m/g;
+
+/**
+ * Turns vitest's results into verdicts: `reports/verdicts.json` for the suites' claims and `reports/junit.xml` for
+ * every case. `STACKPROOF_VERDICTS` names another file for the verdicts and leaves the rest to whoever asked.
+ */
+export default class VerdictReporter implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[], unhandled: readonly { message: string }[]): void {
+    const all: Verdict[] = [];
+    const claims: Verdict[] = [];
+    for (const module of modules) {
+      for (const test of module.children.allTests()) {
+        const verdict = verdictOf(module, test);
+        all.push(verdict);
+        if (test.meta().claim !== undefined) claims.push(verdict);
+      }
+      const broken = module.errors().map((error) => brokenModule(module, error.message));
+      all.push(...broken);
+    }
+    all.push(...unhandled.map((error) => brokenModule(undefined, error.message)));
+    const asked = process.env['STACKPROOF_VERDICTS'];
+    write(asked ?? join('reports', 'verdicts.json'), `${JSON.stringify(claims, null, 2)}\n`);
+    if (asked !== undefined) return;
+    write(join('reports', 'junit.xml'), junitReport(all));
+    const count = (...outcomes: Verdict['outcome'][]): number => all.filter((verdict) => outcomes.includes(verdict.outcome)).length;
+    const unknown = all.filter((verdict) => verdict.outcome === 'unknown');
+    for (const cause of new Set(unknown.map((verdict) => `${verdict.suite}: UNKNOWN, not passed: ${verdict.cause}`))) console.log(cause);
+    const skipped = unknown.length === 0 ? '' : `, ${unknown.length} skipped`;
+    console.log(`${count('pass')} passed, ${count('fail', 'error')} failed${skipped}`);
+  }
+}
+
+function verdictOf(module: TestModule, test: TestCase): Verdict {
+  const { claim, looked = 0, unknown } = test.meta();
+  const result = test.result();
+  const suite = claim === undefined ? module.relativeModuleId.replace(/\.ts$/, '') : (claim.split(': ')[0] ?? '');
+  const subject = claim === undefined ? test.fullName : claim.slice(suite.length + 2);
+  const seconds = (test.diagnostic()?.duration ?? 0) / 1000;
+  const base = { claim: claim ?? `${suite}: ${subject}`, suite, subject, looked, seconds };
+  if (result.state === 'passed') return { ...base, outcome: 'pass' };
+  if (result.state !== 'failed') return { ...base, outcome: 'unknown', cause: unknown ?? result.note ?? 'did not run' };
+  const words = result.errors.map((error) => error.message.replace(colours, '')).join('\n');
+  const asserted = result.errors.some((error) => error.name === 'AssertionError');
+  return { ...base, outcome: asserted ? 'fail' : 'error', cause: words };
+}
+
+function brokenModule(module: TestModule | undefined, message: string): Verdict {
+  const suite = module?.relativeModuleId.replace(/\.ts$/, '') ?? 'run';
+  return { claim: `${suite}: loads`, suite, subject: 'loads', outcome: 'error', looked: 0, cause: message.replace(colours, '') };
+}
+
+function write(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
