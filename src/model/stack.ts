@@ -12,7 +12,7 @@ export interface Mount {
   readonly kind: 'bind' | 'volume' | 'tmpfs' | 'secret' | 'config';
   /** As written, variables expanded; a volume's name for volumes. */
   readonly source: string;
-  /** The path in the repository, where the source lies inside it. Whether something is there is another question. */
+  /** The path in the repository (`.` is its root), where the source lies inside it. Whether something is there is another question. */
   readonly repoPath?: string;
   readonly target: string;
   readonly readOnly: boolean;
@@ -116,5 +116,5 @@ export function repoPathOf(service: Service, containerPath: string): string | un
   }
   if (best?.repoPath === undefined) return undefined;
   const rest = clean.slice(best.target.replace(/\/+$/, '').length);
-  return `${best.repoPath}${rest}`;
+  return best.repoPath === '.' ? rest.slice(1) || '.' : `${best.repoPath}${rest}`;
 }

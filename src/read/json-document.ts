@@ -1,0 +1,58 @@
+import type { Pointer } from '../model/location.ts';
+import type { JsonNode } from './json-scan.ts';
+import { JsonFault, scanJson } from './json-scan.ts';
+import { scalarOffset } from './scalar-offset.ts';
+import type { Found, Problem, Source, Span } from './source.ts';
+import { brokenSource } from './source.ts';
+
+/**
+ * Parses strict JSON, as Go's encoding/json reads it: the last of duplicate keys counts, and each is a problem.
+ * Never throws. The message is the JavaScript engine's, the position our own scanner's.
+ */
+export function parseJson(text: string): Source {
+  const problems: Problem[] = [];
+  try {
+    const root = scanJson(text, (key, span) =>
+      problems.push({ kind: 'duplicate-key', message: `the key "${key}" is written twice`, span }),
+    );
+    const value: unknown = JSON.parse(text);
+    return { text, value, problems, find: (pointer) => find(text, root, pointer) };
+  } catch (cause) {
+    const at = cause instanceof JsonFault ? Math.min(cause.at, Math.max(0, text.length - 1)) : 0;
+    return brokenSource(text, [{ kind: 'syntax', message: complaint(text, cause), span: [at, at + 1] }]);
+  }
+}
+
+function complaint(text: string, cause: unknown): string {
+  if (cause instanceof JsonFault && cause.own) return cause.message;
+  try {
+    JSON.parse(text);
+  } catch (refusal) {
+    if (refusal instanceof Error)
+      return refusal.message.replace(/ in JSON at position .*$/s, '').replace(/, ".*$/s, '');
+  }
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
+function find(text: string, root: JsonNode, pointer: Pointer): Found {
+  let node = root;
+  let key: Span | undefined;
+  let depth = 0;
+  for (const step of pointer) {
+    const entry = node.entries?.get(String(step));
+    const item = typeof step === 'number' ? node.items?.[step] : undefined;
+    const next = entry?.node ?? item;
+    if (next === undefined) break;
+    key = entry?.key;
+    node = next;
+    depth += 1;
+  }
+  const [start, end] = node.span;
+  const offset = (inside: number): number => {
+    const source = text.slice(start, end);
+    if (!source.startsWith('"')) return Math.min(start + inside, end);
+    const value: unknown = JSON.parse(source);
+    return start + scalarOffset(source, 'double', String(value), inside);
+  };
+  return { depth, ...(key === undefined ? {} : { key }), value: node.span, offset };
+}

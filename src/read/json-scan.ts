@@ -1,0 +1,91 @@
+import type { Span } from './source.ts';
+
+/** A JSON value's place and those of its parts. */
+export interface JsonNode {
+  readonly span: Span;
+  readonly entries?: ReadonlyMap<string, { readonly key: Span; readonly node: JsonNode }>;
+  readonly items?: readonly JsonNode[];
+}
+
+/** Thrown inside the JSON reader alone: where the text stops being JSON. `own` where the limit is ours. */
+export class JsonFault extends Error {
+  readonly at: number;
+  readonly own: boolean;
+  constructor(message: string, at: number, own = false) {
+    super(message);
+    this.at = at;
+    this.own = own;
+  }
+}
+
+const deepest = 500;
+const string = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+const scalar = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
+const space = /[ \t\r\n]*/y;
+
+/** The places of every value of a JSON text. Throws a JsonFault where the text is not JSON. */
+export function scanJson(text: string, onDuplicate: (key: string, span: Span) => void): JsonNode {
+  let at = 0;
+
+  const match = (pattern: RegExp): string | undefined => {
+    pattern.lastIndex = at;
+    const found = pattern.exec(text)?.[0];
+    if (found !== undefined) at += found.length;
+    return found;
+  };
+  const skip = (): void => {
+    match(space);
+  };
+  const take = (char: string): boolean => {
+    skip();
+    if (text[at] !== char) return false;
+    at += 1;
+    return true;
+  };
+  const need = (char: string): void => {
+    if (!take(char)) throw new JsonFault(`Expected ${char}`, at);
+  };
+
+  const object = (start: number, depth: number): JsonNode => {
+    const entries = new Map<string, { key: Span; node: JsonNode }>();
+    if (take('}')) return { span: [start, at], entries };
+    do {
+      skip();
+      const from = at;
+      const written = match(string);
+      if (written === undefined) throw new JsonFault('Expected a key', at);
+      const key: Span = [from, at];
+      const decoded: unknown = JSON.parse(written);
+      const name = String(decoded);
+      if (entries.has(name)) onDuplicate(name, key);
+      need(':');
+      entries.set(name, { key, node: value(depth) });
+    } while (take(','));
+    need('}');
+    return { span: [start, at], entries };
+  };
+
+  const array = (start: number, depth: number): JsonNode => {
+    const items: JsonNode[] = [];
+    if (take(']')) return { span: [start, at], items };
+    do items.push(value(depth));
+    while (take(','));
+    need(']');
+    return { span: [start, at], items };
+  };
+
+  const value = (depth: number): JsonNode => {
+    if (depth > deepest) throw new JsonFault('nested too deeply', at, true);
+    skip();
+    const start = at;
+    if (take('{')) return object(start, depth + 1);
+    if (take('[')) return array(start, depth + 1);
+    if (match(text[at] === '"' ? string : scalar) === undefined) throw new JsonFault('Expected a value', at);
+    return { span: [start, at] };
+  };
+
+  const root = value(0);
+  skip();
+  if (at < text.length) throw new JsonFault('Unexpected text after the value', at);
+  return root;
+}

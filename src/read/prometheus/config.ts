@@ -1,0 +1,81 @@
+import { posix } from 'node:path';
+import type { Located, Pointer } from '../../model/location.ts';
+import type { PrometheusConfig } from '../../model/prometheus.ts';
+import type { Service } from '../../model/stack.ts';
+import { containerFile, containerMatches } from '../container.ts';
+import type { Documents } from '../documents.ts';
+import { durationSeconds } from '../durations.ts';
+import { flagValue } from '../flags.ts';
+import { openMapping } from '../open-mapping.ts';
+import { containerPath } from '../paths.ts';
+import type { Mapping } from '../values.ts';
+import { listAt, optional, textsAt, textValue } from '../values.ts';
+import { ruleGroupsOf } from './rules.ts';
+import { scrapeJobsOf } from './scrape.ts';
+
+const defaultPath = '/etc/prometheus/prometheus.yml';
+
+/**
+ * Prometheus of one service: its configuration, the rule files that names, and the scrape jobs, with the defaults of
+ * https://prometheus.io/docs/prometheus/latest/configuration/configuration/.
+ */
+export function readPrometheus(documents: Documents, service: Service): PrometheusConfig {
+  const { tree } = documents;
+  const configPath = containerPath('/prometheus', flagValue(service, 'config.file')?.value || defaultPath);
+  const file = containerFile(tree, service, configPath);
+  const value: Mapping = (file === undefined ? undefined : openMapping(documents, file, {}, 'yaml')) ?? {};
+  const scrapeInterval = secondsAt(value, 60, 'global', 'scrape_interval');
+  const scrapeTimeout = secondsAt(value, Math.min(10, scrapeInterval), 'global', 'scrape_timeout');
+  const evaluationInterval = secondsAt(value, 60, 'global', 'evaluation_interval');
+  const folder = posix.dirname(configPath);
+  const matched = (key: string): PrometheusConfig['ruleFiles'] =>
+    texts(file, value, key).map((pattern) => ({
+      pattern,
+      paths: containerMatches(tree, service, containerPath(folder, pattern.value)),
+    }));
+  const ruleFiles = matched('rule_files');
+  const rulePaths = new Set(ruleFiles.flatMap((entry) => entry.paths));
+  const jobPaths = new Set(matched('scrape_config_files').flatMap((entry) => entry.paths));
+  const defaults = { interval: scrapeInterval, timeout: scrapeTimeout };
+  return {
+    service: service.name,
+    ...optional('file', file),
+    value,
+    scrapeInterval,
+    evaluationInterval,
+    externalLabels: textsAt(value, 'global', 'external_labels'),
+    scrapeJobs: [
+      ...(file === undefined ? [] : scrapeJobsOf(file, value, defaults)),
+      ...[...jobPaths].flatMap((path) => scrapeJobsOf(path, openMapping(documents, path, {}, 'yaml') ?? {}, defaults)),
+    ],
+    ruleFiles,
+    ruleGroups: [...rulePaths].flatMap((path) => ruleGroupsOf(documents, path, evaluationInterval)),
+    alertmanagers: file === undefined ? [] : alertmanagersOf(file, value),
+  };
+}
+
+/** A duration in seconds; the fallback where none, or nonsense, is written. */
+export function secondsAt(value: unknown, fallback: number, ...route: readonly (string | number)[]): number {
+  return durationSeconds(textValue(value, ...route) ?? '') ?? fallback;
+}
+
+function texts(file: string | undefined, value: Mapping, key: string): Located<string>[] {
+  if (file === undefined) return [];
+  return listAt(value, key).flatMap((item, index) => {
+    const text = textValue(item);
+    return text === undefined ? [] : [{ value: text, at: { file, pointer: [key, index] } }];
+  });
+}
+
+function alertmanagersOf(file: string, value: Mapping): Located<string>[] {
+  const managers = listAt(value, 'alerting', 'alertmanagers');
+  return managers.flatMap((manager, outer) =>
+    listAt(manager, 'static_configs').flatMap((config, middle) =>
+      listAt(config, 'targets').flatMap((target, inner) => {
+        const pointer: Pointer = ['alerting', 'alertmanagers', outer, 'static_configs', middle, 'targets', inner];
+        const text = textValue(target);
+        return text === undefined ? [] : [{ value: text, at: { file, pointer } }];
+      }),
+    ),
+  );
+}
