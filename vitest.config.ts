@@ -26,7 +26,13 @@ export default defineConfig({
       { test: { ...suite, name: 'static', include: ['suites/static/*.suite.ts'] } },
       { test: { ...suite, name: 'live', include: ['suites/live/*.suite.ts'] } },
       {
-        test: { ...common, name: 'path', include: ['suites/path/*.test.ts'], testTimeout: 300_000, hookTimeout: 300_000 },
+        test: {
+          ...common,
+          name: 'path',
+          include: ['suites/path/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
       },
     ],
   },

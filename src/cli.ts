@@ -45,7 +45,9 @@ const verbs: Readonly<Record<string, readonly (keyof typeof options)[]>> = {
   init: ['repo'],
 };
 
-function parse(args: readonly string[]): ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true; tokens: true }>> {
+function parse(
+  args: readonly string[],
+): ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true; tokens: true }>> {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, tokens: true });
   } catch (problem) {
@@ -59,25 +61,46 @@ async function main(args: readonly string[], voice: Voice): Promise<Outcome> {
   if (values.version) return { code: 0, text: `${(await import('./commands/subject.ts')).version()}\n` };
   if (values.help) return { code: 0, text: usage };
   const allowed = verbs[verb ?? ''];
-  if (verb === undefined || allowed === undefined) throw new Refusal(2, `${verb === undefined ? 'no verb' : `no such verb: "${verb}"`}\n\n${usage}`);
+  if (verb === undefined || allowed === undefined)
+    throw new Refusal(2, `${verb === undefined ? 'no verb' : `no such verb: "${verb}"`}\n\n${usage}`);
   const foreign = tokens.find((token) => token.kind === 'option' && !allowed.some((name) => name === token.name));
   if (foreign?.kind === 'option') throw new Refusal(2, `"${verb}" has no option "--${foreign.name}"`);
-  if (rest.length > 0 && verb !== 'check' && verb !== 'explain') throw new Refusal(2, `"${verb}" takes no argument "${rest[0]}"`);
+  if (rest.length > 0 && verb !== 'check' && verb !== 'explain')
+    throw new Refusal(2, `"${verb}" takes no argument "${rest[0]}"`);
   const plan = values.plan === undefined ? {} : { plan: values.plan };
   const stack = values.stack === undefined ? {} : { stack: values.stack };
   const { repo, reports } = values;
   switch (verb) {
     case 'check': {
       const { check } = await import('./commands/check.ts');
-      return check({ repo, paths: rest, ...plan, ...stack, staged: values.staged, formats: values.format ?? [], outputs: values.output ?? [] }, voice);
+      return check(
+        {
+          repo,
+          paths: rest,
+          ...plan,
+          ...stack,
+          staged: values.staged,
+          formats: values.format ?? [],
+          outputs: values.output ?? [],
+        },
+        voice,
+      );
     }
     case 'preview':
-      return (await import('./commands/preview.ts')).previewChange({ repo, plan: needed('--plan', values.plan), format: values.format?.[0] ?? 'pretty' });
+      return (await import('./commands/preview.ts')).previewChange({
+        repo,
+        plan: needed('--plan', values.plan),
+        format: values.format?.[0] ?? 'pretty',
+      });
     case 'verify': {
       const { verify } = await import('./commands/verify.ts');
-      const pull = oneOf('--pull', values.pull ?? process.env['STACKPROOF_PULL'], ['missing', 'never'], 'missing') === 'missing';
+      const pull =
+        oneOf('--pull', values.pull ?? process.env['STACKPROOF_PULL'], ['missing', 'never'], 'missing') === 'missing';
       const substitutes = oneOf('--substitutes', values.substitutes, ['allow', 'refuse'], 'allow');
-      return verify({ repo, ...plan, ...stack, suites: values.suite ?? [], substitutes, pull, keep: values.keep, reports }, voice);
+      return verify(
+        { repo, ...plan, ...stack, suites: values.suite ?? [], substitutes, pull, keep: values.keep, reports },
+        voice,
+      );
     }
     case 'apply': {
       const { apply } = await import('./commands/apply.ts');
@@ -109,7 +132,10 @@ function oneOf<T extends string>(name: string, value: string | undefined, known:
 }
 
 try {
-  const voice: Voice = { say: (line) => process.stderr.write(`${line}\n`), colour: process.stdout.isTTY === true && !process.env['NO_COLOR'] };
+  const voice: Voice = {
+    say: (line) => process.stderr.write(`${line}\n`),
+    colour: process.stdout.isTTY === true && !process.env['NO_COLOR'],
+  };
   const { code, text } = await main(process.argv.slice(2), voice);
   process.stdout.write(text);
   process.exitCode = code;

@@ -1,5 +1,5 @@
-export { exampleRun, loadRun, type PreparedRun, prepareRun, type RunRequest, type SuiteRun } from './commands/run.ts';
 export { roomProblems } from './commands/room-problems.ts';
+export { exampleRun, loadRun, type PreparedRun, prepareRun, type RunRequest, type SuiteRun } from './commands/run.ts';
 export { liveClaims, liveSuites, requiredClaims, staticClaims } from './gate/required.ts';
 export {
   type AlertSubject,

@@ -5,8 +5,8 @@ import { type Tree, textAt } from '../model/tree.ts';
 import { readIndex } from '../read/index-tree.ts';
 import { readRepository } from '../read/repository.ts';
 import { codequalityReport } from '../report/codequality.ts';
-import { junitCheckReport } from '../report/junit-check.ts';
 import { jsonReport } from '../report/json.ts';
+import { junitCheckReport } from '../report/junit-check.ts';
 import { prettyReport } from '../report/pretty.ts';
 import { sarifReport } from '../report/sarif.ts';
 import { runRules } from '../rules/run.ts';
@@ -31,13 +31,17 @@ export function check(options: CheckOptions, voice: Voice): Outcome {
   const subject = readSubject(resolve(options.repo), options.plan);
   const tree = options.staged ? readIndex(subject.repo) : subject.candidate;
   const scope = options.stack === undefined ? {} : { stack: options.stack };
-  const extra = subject.preview === undefined ? {} : { removed: subject.preview.removed, waivers: subject.preview.waivers };
+  const extra =
+    subject.preview === undefined ? {} : { removed: subject.preview.removed, waivers: subject.preview.waivers };
   const repository = readRepository(tree, { ...scope, ...extra });
   refuseNothing(repository, options);
   const result = narrowed(runRules(repository), options.paths);
-  const base = subject.loaded === undefined ? undefined : narrowed(runRules(readRepository(subject.base, scope)), options.paths);
+  const base =
+    subject.loaded === undefined ? undefined : narrowed(runRules(readRepository(subject.base, scope)), options.paths);
   const formats = options.formats.length === 0 ? ['pretty'] : options.formats;
-  const texts = formats.map((format) => reportAs(format, result, tree, voice) + (format === 'pretty' && base ? judged(base, result) : ''));
+  const texts = formats.map(
+    (format) => reportAs(format, result, tree, voice) + (format === 'pretty' && base ? judged(base, result) : ''),
+  );
   for (const [index, text] of texts.entries()) {
     const output = options.outputs[index];
     if (output !== undefined) writeOutput(output, text);
@@ -50,9 +54,13 @@ function refuseNothing(repository: Repository, { repo, stack }: CheckOptions): v
   if (repository.tree.files.size === 0) throw new Refusal(3, `nothing to look at: "${repo}" holds no file`);
   if (repository.stacks.length > 0) return;
   const broken = repository.faults.some((fault) => (fault.severity ?? 'error') === 'error');
-  if (stack !== undefined) throw new Refusal(2, `"${stack}" is not a compose file in "${repo}" that runs a monitoring product`);
+  if (stack !== undefined)
+    throw new Refusal(2, `"${stack}" is not a compose file in "${repo}" that runs a monitoring product`);
   if (!broken) {
-    throw new Refusal(3, `nothing to look at: no compose file in "${repo}" runs Prometheus, Alertmanager, Grafana, Loki, Promtail, node-exporter or cAdvisor`);
+    throw new Refusal(
+      3,
+      `nothing to look at: no compose file in "${repo}" runs Prometheus, Alertmanager, Grafana, Loki, Promtail, node-exporter or cAdvisor`,
+    );
   }
 }
 
@@ -76,13 +84,15 @@ function reportAs(format: string, result: CheckResult, tree: Tree, voice: Voice)
 
 function narrowed(result: CheckResult, paths: readonly string[]): CheckResult {
   if (paths.length === 0) return result;
-  const under = (file: string): boolean => paths.some((path) => file === path || file.startsWith(`${path.replace(/\/+$/, '')}/`));
+  const under = (file: string): boolean =>
+    paths.some((path) => file === path || file.startsWith(`${path.replace(/\/+$/, '')}/`));
   return { ...result, findings: result.findings.filter((finding) => under(finding.file)) };
 }
 
 /** What the plan does to the findings: a finding is the same one when rule and message are, wherever it moved. */
 function judged(base: CheckResult, candidate: CheckResult): string {
-  const names = (result: CheckResult): Set<string> => new Set(open(result).map((finding) => `${finding.rule} ${finding.message}`));
+  const names = (result: CheckResult): Set<string> =>
+    new Set(open(result).map((finding) => `${finding.rule} ${finding.message}`));
   const before = names(base);
   const after = names(candidate);
   const fixed = [...before].filter((name) => !after.has(name)).length;

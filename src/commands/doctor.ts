@@ -24,7 +24,10 @@ export async function doctor(): Promise<Outcome> {
     const filters = JSON.stringify({ label: ['stackproof.substitute=true'] });
     const substitutes = await engine.docker.listImages({ filters });
     const names = substitutes.flatMap((image) => image.RepoTags ?? []);
-    found.push({ good: true, text: `helper image ${helperImage}; ${names.length} substitute images${names.length > 0 ? `: ${names.sort().join(', ')}` : ''}` });
+    found.push({
+      good: true,
+      text: `helper image ${helperImage}; ${names.length} substitute images${names.length > 0 ? `: ${names.sort().join(', ')}` : ''}`,
+    });
   }
   const text = found.map(({ good, text }) => `${good ? 'ok     ' : 'missing'} ${text}\n`).join('');
   return { code: found.every(({ good }) => good) ? 0 : 3, text };
@@ -33,7 +36,10 @@ export async function doctor(): Promise<Outcome> {
 function program(name: string, args: readonly string[], need: string): Finding {
   try {
     const words = execFileSync(name, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
-    return { good: true, text: `${[name, ...args.filter((word) => !word.startsWith('-') && word !== 'version')].join(' ')}: ${words}` };
+    return {
+      good: true,
+      text: `${[name, ...args.filter((word) => !word.startsWith('-') && word !== 'version')].join(' ')}: ${words}`,
+    };
   } catch {
     return { good: false, text: need };
   }

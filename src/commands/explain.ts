@@ -9,8 +9,13 @@ import { packageFolder } from './subject.ts';
 export function explain(id: string): Outcome {
   const rule = rules.find((one) => one.id === id);
   if (rule === undefined) {
-    const near = rules.map((one) => one.id).filter((known) => known.includes(id.split('/').at(-1) ?? id) || known.startsWith(`${id.split('/')[0]}/`));
-    const hint = near.length === 0 ? `there are ${rules.length} rules: ${rules.map((one) => one.id).join(', ')}` : `did you mean ${near.join(', ')}?`;
+    const near = rules
+      .map((one) => one.id)
+      .filter((known) => known.includes(id.split('/').at(-1) ?? id) || known.startsWith(`${id.split('/')[0]}/`));
+    const hint =
+      near.length === 0
+        ? `there are ${rules.length} rules: ${rules.map((one) => one.id).join(', ')}`
+        : `did you mean ${near.join(', ')}?`;
     throw new Refusal(2, `no such rule: "${id}"; ${hint}`);
   }
   const page = join(packageFolder, 'src/rules', `${rule.id}.md`);

@@ -10,7 +10,8 @@ export function init(repo: string): Outcome {
   const file = join(resolve(repo), 'stackproof', 'plan.yaml');
   if (existsSync(file)) throw new Refusal(2, `"${file}" is there already; move it away first`);
   const stack = readRepository(readDirectory(resolve(repo))).stacks[0];
-  if (stack === undefined) throw new Refusal(3, `nothing to look at: no compose file in "${repo}" runs a monitoring product`);
+  if (stack === undefined)
+    throw new Refusal(3, `nothing to look at: no compose file in "${repo}" runs a monitoring product`);
   writeOutput(file, firstPlan(stack.composeFile));
   return { code: 0, text: `wrote ${file}; next: stackproof preview --plan ${file}\n` };
 }

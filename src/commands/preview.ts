@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
+import { patchOf } from '../plan/patch.ts';
+import { treeView } from '../plan/tree-view.ts';
 import type { Outcome } from './output.ts';
 import { Refusal } from './refusal.ts';
 import { readSubject } from './subject.ts';
-import { patchOf } from '../plan/patch.ts';
-import { treeView } from '../plan/tree-view.ts';
 
 /** What `preview` was asked. */
 export interface PreviewOptions {
@@ -19,9 +19,13 @@ export function previewChange(options: PreviewOptions): Outcome {
   if (options.format === 'patch') return { code: 0, text: patchOf(base, candidate) };
   if (options.format === 'json') {
     const { effects, removed, waivers, leftovers } = preview;
-    return { code: 0, text: `${JSON.stringify({ version: 1, plan: loaded.plan.name, effects, removed, waivers, leftovers }, null, 2)}\n` };
+    return {
+      code: 0,
+      text: `${JSON.stringify({ version: 1, plan: loaded.plan.name, effects, removed, waivers, leftovers }, null, 2)}\n`,
+    };
   }
-  if (options.format !== 'pretty') throw new Refusal(2, `no such format: "${options.format}"; use pretty, patch or json`);
+  if (options.format !== 'pretty')
+    throw new Refusal(2, `no such format: "${options.format}"; use pretty, patch or json`);
   const left = preview.leftovers.map((one) => `  ${one.file}:${one.line}: ${one.text.trim().slice(0, 160)}\n`).join('');
   const tail = left === '' ? '' : `\nReferences that stay and that a person must judge:\n${left}`;
   return { code: 0, text: `${treeView(base, candidate)}${tail}` };

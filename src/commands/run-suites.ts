@@ -36,7 +36,8 @@ export async function runSuites(request: SuiteRequest): Promise<Verdict[]> {
     child.on('close', resolve);
   });
   log.end();
-  if (!existsSync(request.verdicts)) throw new Error(`the suites broke before they could report (exit ${code}); see ${request.log}`);
+  if (!existsSync(request.verdicts))
+    throw new Error(`the suites broke before they could report (exit ${code}); see ${request.log}`);
   const verdicts: Verdict[] = JSON.parse(readFileSync(request.verdicts, 'utf8'));
   return verdicts;
 }

@@ -57,12 +57,20 @@ interface RunFile {
 export async function prepareRun(request: RunRequest): Promise<PreparedRun> {
   const repository = readRepository(request.tree, request);
   const stack = stackOf(repository, request.stack);
-  const started = request.boot ? await startLab({ ...request, stack }) : { unavailable: 'the live suites were not asked for' };
+  const started = request.boot
+    ? await startLab({ ...request, stack })
+    : { unavailable: 'the live suites were not asked for' };
   const lab = 'address' in started ? started.address : started;
   const candidate = writeTree(request.tree, 'candidate');
   const folder = mkdtempSync(join(tmpdir(), 'stackproof-run-'));
   const file = join(folder, 'run.json');
-  const described: RunFile = { candidate, stack: request.stack, removed: request.removed, waivers: request.waivers, lab };
+  const described: RunFile = {
+    candidate,
+    stack: request.stack,
+    removed: request.removed,
+    waivers: request.waivers,
+    lab,
+  };
   mkdirSync(folder, { recursive: true });
   writeFileSync(file, JSON.stringify(described));
   const stop = async (): Promise<void> => {

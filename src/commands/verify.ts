@@ -37,16 +37,27 @@ interface Proof {
 
 /** Static rules, the live suites on a booted copy, and the receipt the gate makes of them. */
 export async function verify(options: VerifyOptions, voice: Voice): Promise<Outcome> {
-  const unknownSuite = options.suites.find((suite) => suite !== 'static' && !liveSuites.some((known) => known === suite));
-  if (unknownSuite !== undefined) throw new Refusal(2, `no such suite: "${unknownSuite}"; use static, ${liveSuites.join(', ')}`);
+  const unknownSuite = options.suites.find(
+    (suite) => suite !== 'static' && !liveSuites.some((known) => known === suite),
+  );
+  if (unknownSuite !== undefined)
+    throw new Refusal(2, `no such suite: "${unknownSuite}"; use static, ${liveSuites.join(', ')}`);
   const subject = readSubject(resolve(options.repo), options.plan);
   const composeFiles = stacksOf(subject, options.stack);
   const reports = resolve(options.reports);
-  for (const stale of ['verdicts.json', 'junit.xml', 'receipt.json', 'logs']) rmSync(join(reports, stale), { recursive: true, force: true });
+  for (const stale of ['verdicts.json', 'junit.xml', 'receipt.json', 'logs'])
+    rmSync(join(reports, stale), { recursive: true, force: true });
   const proofs: Proof[] = [];
   for (const composeFile of composeFiles) {
     const logs = join(reports, 'logs', ...(composeFiles.length > 1 ? [composeFile.replaceAll('/', '_')] : []));
-    proofs.push(await prove(subject, composeFile, { ...options, logs, prefix: composeFiles.length > 1 ? `${composeFile} ` : '' }, voice));
+    proofs.push(
+      await prove(
+        subject,
+        composeFile,
+        { ...options, logs, prefix: composeFiles.length > 1 ? `${composeFile} ` : '' },
+        voice,
+      ),
+    );
   }
   const proof: Proof = {
     required: proofs.flatMap((one) => one.required),
@@ -54,9 +65,16 @@ export async function verify(options: VerifyOptions, voice: Voice): Promise<Outc
     images: proofs.flatMap((one) => one.images),
     differences: proofs.flatMap((one) => one.differences),
   };
-  const extra = subject.preview === undefined ? {} : { removed: subject.preview.removed, waivers: subject.preview.waivers };
-  const { findings } = runRules(readRepository(subject.candidate, { ...extra, ...(composeFiles.length === 1 ? { stack: composeFiles[0] ?? '' } : {}) }));
-  const place = (finding: (typeof findings)[number]): string => `${finding.rule} ${finding.file}:${finding.line} ${finding.message}`;
+  const extra =
+    subject.preview === undefined ? {} : { removed: subject.preview.removed, waivers: subject.preview.waivers };
+  const { findings } = runRules(
+    readRepository(subject.candidate, {
+      ...extra,
+      ...(composeFiles.length === 1 ? { stack: composeFiles[0] ?? '' } : {}),
+    }),
+  );
+  const place = (finding: (typeof findings)[number]): string =>
+    `${finding.rule} ${finding.file}:${finding.line} ${finding.message}`;
   const errors = findings.filter((finding) => finding.severity === 'error' && finding.waived === undefined).map(place);
   const waived = findings.filter((finding) => finding.waived !== undefined).map(place);
   const { open, reasons } = decide(proof.required, proof.verdicts, errors);
@@ -67,7 +85,16 @@ export async function verify(options: VerifyOptions, voice: Voice): Promise<Outc
     const receipt = makeReceipt({ ...identity, ...proof, stacks: composeFiles, errors, waived, open, reasons });
     writeOutput(join(reports, 'receipt.json'), `${JSON.stringify(receipt, null, 2)}\n`);
   }
-  const text = verdictText({ verdicts: proof.verdicts, images: proof.images, differences: proof.differences, waived, open, reasons, reports: options.reports, receipt: identity !== undefined });
+  const text = verdictText({
+    verdicts: proof.verdicts,
+    images: proof.images,
+    differences: proof.differences,
+    waived,
+    open,
+    reasons,
+    reports: options.reports,
+    receipt: identity !== undefined,
+  });
   return { code: codeOf(open, proof.verdicts, errors), text };
 }
 
@@ -96,12 +123,21 @@ async function prove(
     const { run } = prepared;
     const required = requiredClaims(run.repository, run.stack).map((claim) => named(claim, options.prefix));
     if ('project' in run.lab) voice.say(`lab "${run.lab.project}" is up; the suites run`);
-    if ('project' in run.lab && options.keep) voice.say(`the lab stays: folder ${run.lab.folder}, proxy ${run.lab.proxy}`);
+    if ('project' in run.lab && options.keep)
+      voice.say(`the lab stays: folder ${run.lab.folder}, proxy ${run.lab.proxy}`);
     const suites = options.suites.map((suite) => (suite === 'static' ? 'check' : suite));
-    const verdicts = await runSuites({ runFile: prepared.file, suites, verdicts: join(options.logs, 'verdicts.json'), log: join(options.logs, 'suites.log') });
+    const verdicts = await runSuites({
+      runFile: prepared.file,
+      suites,
+      verdicts: join(options.logs, 'verdicts.json'),
+      log: join(options.logs, 'suites.log'),
+    });
     return {
       required,
-      verdicts: verdicts.map((verdict) => ({ ...verdict, claim: named({ id: verdict.claim, ...verdict }, options.prefix).id })),
+      verdicts: verdicts.map((verdict) => ({
+        ...verdict,
+        claim: named({ id: verdict.claim, ...verdict }, options.prefix).id,
+      })),
       images: prepared.images,
       differences: 'project' in run.lab ? run.lab.differences : [],
     };
@@ -122,12 +158,14 @@ function stacksOf(subject: Subject, asked: string | undefined): string[] {
     if (found.includes(planned)) return [planned];
     throw new Refusal(2, `"${planned}" is not a compose file that runs a monitoring product`);
   }
-  if (found.length === 0) throw new Refusal(3, `nothing to look at: no compose file in "${subject.repo}" runs a monitoring product`);
+  if (found.length === 0)
+    throw new Refusal(3, `nothing to look at: no compose file in "${subject.repo}" runs a monitoring product`);
   return found;
 }
 
 function codeOf(open: boolean, verdicts: readonly Verdict[], errors: readonly string[]): 0 | 1 | 3 {
   if (open) return 0;
-  const failed = errors.length > 0 || verdicts.some((verdict) => verdict.outcome === 'fail' || verdict.outcome === 'error');
+  const failed =
+    errors.length > 0 || verdicts.some((verdict) => verdict.outcome === 'fail' || verdict.outcome === 'error');
   return failed ? 1 : 3;
 }

@@ -12,12 +12,18 @@ describe('eventually', () => {
   });
 
   it('says what was waited for and what was last seen', async () => {
-    const waiting = eventually('a miracle', async () => ({ done: false, seen: 'status 503' }), { within: 50, every: 10 });
+    const waiting = eventually('a miracle', async () => ({ done: false, seen: 'status 503' }), {
+      within: 50,
+      every: 10,
+    });
     await expect(waiting).rejects.toThrow('a miracle: not within 0.05 s; last seen: status 503');
   });
 
   it('takes a look that throws for one that saw the message', async () => {
-    const waiting = eventually('an answer', () => Promise.reject(new Error('connection refused')), { within: 20, every: 10 });
+    const waiting = eventually('an answer', () => Promise.reject(new Error('connection refused')), {
+      within: 20,
+      every: 10,
+    });
     await expect(waiting).rejects.toThrow('last seen: connection refused');
   });
 });

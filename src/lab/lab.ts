@@ -164,6 +164,7 @@ async function addressOf(
     standIns: lab.rendered.standIns,
     differences: lab.rendered.differences,
     mounted: lab.rendered.mounted,
+    missing: lab.rendered.missing,
     images: lab.images,
     folder: lab.folder,
     composeFile: lab.rendered.composeFile,

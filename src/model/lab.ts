@@ -38,6 +38,8 @@ export interface LabAddress {
   readonly helper: LabService;
   readonly services: Readonly<Record<string, LabService>>;
   readonly mounted: readonly MountedFile[];
+  /** Bind sources in the repository that are not there: the boot suite fails them. */
+  readonly missing: readonly { readonly service: string; readonly source: string; readonly target: string }[];
   readonly standIns: readonly StandIn[];
   readonly differences: readonly Difference[];
   readonly images: readonly UsedImage[];

@@ -7,25 +7,30 @@ import type { Verdict } from '../model/verdict.ts';
  */
 export function junitReport(verdicts: readonly Verdict[]): string {
   const suites = [...new Set(verdicts.map((verdict) => verdict.suite))];
-  const body = suites.map((suite) => suiteXml(suite, verdicts.filter((verdict) => verdict.suite === suite)));
+  const body = suites.map((suite) =>
+    suiteXml(
+      suite,
+      verdicts.filter((verdict) => verdict.suite === suite),
+    ),
+  );
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="stackproof"${counts(verdicts)}>\n${body.join('')}</testsuites>\n`;
 }
 
 function suiteXml(suite: string, verdicts: readonly Verdict[]): string {
   const cases = verdicts.map((verdict) => {
     const time = verdict.seconds === undefined ? '' : ` time="${verdict.seconds.toFixed(3)}"`;
-    const open = `    <testcase classname="stackproof.${escape(suite)}" name="${escape(verdict.subject)}"${time}`;
+    const open = `    <testcase classname="stackproof.${xml(suite)}" name="${xml(verdict.subject)}"${time}`;
     return verdict.outcome === 'pass' ? `${open}/>\n` : `${open}>\n${outcomeXml(verdict)}    </testcase>\n`;
   });
-  return `  <testsuite name="${escape(suite)}"${counts(verdicts)}>\n${cases.join('')}  </testsuite>\n`;
+  return `  <testsuite name="${xml(suite)}"${counts(verdicts)}>\n${cases.join('')}  </testsuite>\n`;
 }
 
 function outcomeXml(verdict: Verdict): string {
   const cause = verdict.cause ?? verdict.outcome;
-  const first = escape(cause.split('\n')[0] ?? cause);
+  const first = xml(cause.split('\n')[0] ?? cause);
   if (verdict.outcome === 'unknown') return `      <skipped message="unknown: ${first}"/>\n`;
   const tag = verdict.outcome === 'error' ? 'error' : 'failure';
-  return `      <${tag} message="${first}">${escape(cause)}</${tag}>\n`;
+  return `      <${tag} message="${first}">${xml(cause)}</${tag}>\n`;
 }
 
 function counts(verdicts: readonly Verdict[]): string {
@@ -34,7 +39,7 @@ function counts(verdicts: readonly Verdict[]): string {
 }
 
 /** XML 1.0 has no place for most control characters, not even escaped. */
-function escape(text: string): string {
+function xml(text: string): string {
   return text
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
     .replaceAll('&', '&amp;')

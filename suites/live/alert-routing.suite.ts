@@ -1,6 +1,6 @@
 import { alertSubjects, nothingElse } from '../../src/index.ts';
-import { arrived, onlyExpected } from '../support/routing/arrived.ts';
 import { proveLive } from '../support/prove.ts';
+import { arrived, onlyExpected } from '../support/routing/arrived.ts';
 import { run } from '../support/run.ts';
 
 const alerts = alertSubjects(run.stack);

@@ -37,7 +37,11 @@ export function proveStatic<T extends { readonly claim: Claim }>(
   state(suite, subjects, look);
 }
 
-function state<T extends { readonly claim: Claim }>(suite: string, subjects: readonly T[], look: (subject: T) => Promise<Found>): void {
+function state<T extends { readonly claim: Claim }>(
+  suite: string,
+  subjects: readonly T[],
+  look: (subject: T) => Promise<Found>,
+): void {
   describe.concurrent(suite, () => {
     if (subjects.length === 0) it('has no subject in this stack', (context) => context.skip('nothing to look at'));
     for (const subject of subjects) {

@@ -27,9 +27,11 @@ export default class VerdictReporter implements Reporter {
     write(asked ?? join('reports', 'verdicts.json'), `${JSON.stringify(claims, null, 2)}\n`);
     if (asked !== undefined) return;
     write(join('reports', 'junit.xml'), junitReport(all));
-    const count = (...outcomes: Verdict['outcome'][]): number => all.filter((verdict) => outcomes.includes(verdict.outcome)).length;
+    const count = (...outcomes: Verdict['outcome'][]): number =>
+      all.filter((verdict) => outcomes.includes(verdict.outcome)).length;
     const unknown = all.filter((verdict) => verdict.outcome === 'unknown');
-    for (const cause of new Set(unknown.map((verdict) => `${verdict.suite}: UNKNOWN, not passed: ${verdict.cause}`))) console.log(cause);
+    for (const cause of new Set(unknown.map((verdict) => `${verdict.suite}: UNKNOWN, not passed: ${verdict.cause}`)))
+      console.log(cause);
     const skipped = unknown.length === 0 ? '' : `, ${unknown.length} skipped`;
     console.log(`${count('pass')} passed, ${count('fail', 'error')} failed${skipped}`);
   }
@@ -51,7 +53,14 @@ function verdictOf(module: TestModule, test: TestCase): Verdict {
 
 function brokenModule(module: TestModule | undefined, message: string): Verdict {
   const suite = module?.relativeModuleId.replace(/\.ts$/, '') ?? 'run';
-  return { claim: `${suite}: loads`, suite, subject: 'loads', outcome: 'error', looked: 0, cause: message.replace(colours, '') };
+  return {
+    claim: `${suite}: loads`,
+    suite,
+    subject: 'loads',
+    outcome: 'error',
+    looked: 0,
+    cause: message.replace(colours, ''),
+  };
 }
 
 function write(file: string, text: string): void {

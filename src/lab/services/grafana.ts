@@ -1,6 +1,5 @@
 import type { GrafanaConfig } from '../../model/grafana.ts';
 import type { LabAddress } from '../../model/lab.ts';
-import type { Service } from '../../model/stack.ts';
 import { ask, at, list, type Question } from './http.ts';
 import type { QueryAnswer } from './prometheus.ts';
 
@@ -69,17 +68,28 @@ export async function panelQuery(lab: LabAddress, door: GrafanaDoor, question: P
   };
 }
 
-/** The administrator of a Grafana as its settings make it; a made-up password is the lab's own. */
+/**
+ * The administrator of a Grafana as its settings make it: `GF_` variables win over grafana.ini, `…__FILE` names a file
+ * with the value, and `${VAR}`, `$__env{VAR}` and `$__file{PATH}` are expanded
+ * (https://grafana.com/docs/grafana/v10.2/setup-grafana/configure-grafana/).
+ * @param environment of the running container
+ * @param readMounted text of a file as the container sees it
+ */
 export function adminOf(
   config: GrafanaConfig,
-  service: Service,
   environment: Readonly<Record<string, string>>,
+  readMounted: (path: string) => string | undefined,
 ): NonNullable<Question['user']> {
-  const setting = (key: string): string | undefined => config.settings.get(`security.${key}`)?.value;
-  const given = (key: string): string | undefined =>
-    environment[`GF_SECURITY_${key}`] ?? service.environment.get(`GF_SECURITY_${key}`)?.value ?? undefined;
-  return {
-    name: given('ADMIN_USER') ?? setting('admin_user') ?? 'admin',
-    password: given('ADMIN_PASSWORD') ?? setting('admin_password') ?? 'admin',
+  const expand = (value: string): string =>
+    value
+      .replace(/\$__file\{([^}]*)\}/g, (_, path: string) => readMounted(path.trim())?.trim() ?? '')
+      .replace(/\$(?:__env)?\{([^}]*)\}/g, (_, name: string) => environment[name] ?? '');
+  const of = (key: 'admin_user' | 'admin_password'): string | undefined => {
+    const variable = `GF_SECURITY_${key.toUpperCase()}`;
+    const file = environment[`${variable}__FILE`];
+    const given = environment[variable] ?? (file === undefined ? undefined : readMounted(file)?.trim());
+    const written = config.settings.get(`security.${key}`)?.value;
+    return given ?? (written === undefined ? undefined : expand(written));
   };
+  return { name: of('admin_user') ?? 'admin', password: of('admin_password') ?? 'admin' };
 }

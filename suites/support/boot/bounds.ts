@@ -15,7 +15,11 @@ export async function boundAsWritten({ service }: BootSubject): Promise<Found> {
     ['processors', String(service.limits.cpus?.value ?? 0), String(state.nanoCpus / 1e9)],
     ['read-only root', String(service.readOnly?.value ?? false), String(state.readOnly)],
     ['privileged', 'false', String(state.privileged)],
-    ['security options', options(service.securityOptions.map((option) => option.value)), options(state.securityOptions)],
+    [
+      'security options',
+      options(service.securityOptions.map((option) => option.value)),
+      options(state.securityOptions),
+    ],
     ...(service.user === undefined ? [] : [['user', service.user.value, state.user] as const]),
   ];
   return {
@@ -28,6 +32,8 @@ export async function boundAsWritten({ service }: BootSubject): Promise<Found> {
 
 /** `no-new-privileges` and `no-new-privileges:true` are the same; the order says nothing. */
 function options(list: readonly string[]): string {
-  const normal = list.map((option) => option.replace('=', ':').replace(/^no-new-privileges$/, 'no-new-privileges:true'));
+  const normal = list.map((option) =>
+    option.replace('=', ':').replace(/^no-new-privileges$/, 'no-new-privileges:true'),
+  );
   return normal.length === 0 ? 'none' : normal.sort().join(', ');
 }

@@ -29,7 +29,10 @@ export async function filesAsProved({ service }: BootSubject): Promise<Found> {
   const missing = lab().missing.filter((mount) => mount.service === service.name);
   return {
     looked: files.length + missing.length,
-    problems: [...problems.flat(), ...missing.map((mount) => `"${mount.source}" for "${mount.target}" is not in the repository`)],
+    problems: [
+      ...problems.flat(),
+      ...missing.map((mount) => `"${mount.source}" for "${mount.target}" is not in the repository`),
+    ],
   };
 }
 

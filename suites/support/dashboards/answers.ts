@@ -24,11 +24,14 @@ export async function answers(subject: QuerySubject): Promise<Found> {
   if (absent !== undefined) return { unknown: absent };
   const { query } = subject;
   const values = await valuesOf(subject);
-  const reference = query.datasource === undefined ? undefined : { ...query.datasource, ...resolved(query.datasource, values) };
+  const reference =
+    query.datasource === undefined ? undefined : { ...query.datasource, ...resolved(query.datasource, values) };
   const datasource = datasourceOf(grafanaOf(subject.service), reference);
-  if (datasource === undefined) return { looked: 1, problems: [`its datasource "${reference?.uid ?? ''}" is not provisioned`] };
+  if (datasource === undefined)
+    return { looked: 1, problems: [`its datasource "${reference?.uid ?? ''}" is not provisioned`] };
   const direct = await directly(datasource, replaceVariables(expandMacros(query.expr.value), values));
-  if (direct === undefined) return { unknown: `datasource "${datasource.name}" is of type "${datasource.type}" or outside the stack` };
+  if (direct === undefined)
+    return { unknown: `datasource "${datasource.name}" is of type "${datasource.type}" or outside the stack` };
   const expr = replaceVariables(query.expr.value, values);
   const through = await panelQuery(lab(), await doorOf(subject.service), {
     refId: query.refId,
@@ -60,7 +63,10 @@ function valuesOf({ dashboard, service }: QuerySubject): Promise<VariableValues>
 
 async function resolveVariables(dashboard: QuerySubject['dashboard'], service: string): Promise<VariableValues> {
   const prometheus = run.stack.prometheus.find((one) => lab().services[one.service] !== undefined);
-  const values = prometheus === undefined ? {} : await variableValues(lab(), baseUrl(lab(), run.stack, prometheus.service), dashboard);
+  const values =
+    prometheus === undefined
+      ? {}
+      : await variableValues(lab(), baseUrl(lab(), run.stack, prometheus.service), dashboard);
   const sources = dashboard.variables.filter((variable) => variable.type === 'datasource');
   const chosen = sources.map((variable) => {
     const source = grafanaOf(service).datasources.find((one) => one.type === variable.query);

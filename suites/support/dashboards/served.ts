@@ -11,11 +11,14 @@ export async function served({ service, dashboard }: DashboardSubject): Promise<
   const door = await doorOf(service);
   try {
     await eventually(`dashboard "${dashboard.title ?? dashboard.file}" is served`, async (): Promise<Look<true>> => {
-      const uid = dashboard.uid ?? (await servedDashboards(lab(), door)).find((one) => one.title === dashboard.title)?.uid;
+      const uid =
+        dashboard.uid ?? (await servedDashboards(lab(), door)).find((one) => one.title === dashboard.title)?.uid;
       const seen = uid === undefined ? undefined : await servedDashboard(lab(), door, uid);
       if (seen === undefined) return { done: false, seen: `no dashboard with uid "${uid ?? ''}"` };
       const same = seen.title === dashboard.title && dashboard.file.endsWith(seen.externalId);
-      return same ? { done: true, value: true } : { done: false, seen: `title "${seen.title}" from file "${seen.externalId}"` };
+      return same
+        ? { done: true, value: true }
+        : { done: false, seen: `title "${seen.title}" from file "${seen.externalId}"` };
     });
     return { looked: 1, problems: [] };
   } catch (problem) {

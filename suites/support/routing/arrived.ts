@@ -1,4 +1,13 @@
-import { type AlertSubject, alertmanagerReady, type Arrival, arrivals, baseUrl, eventually, postAlerts, settled } from '../../../src/index.ts';
+import {
+  type AlertSubject,
+  type Arrival,
+  alertmanagerReady,
+  arrivals,
+  baseUrl,
+  eventually,
+  postAlerts,
+  settled,
+} from '../../../src/index.ts';
 import type { Found } from '../prove.ts';
 import { lab, leftOut, run } from '../run.ts';
 import { type Case, cases } from './posted.ts';
@@ -23,7 +32,9 @@ export async function arrived(subject: AlertSubject): Promise<Found> {
       async () => {
         const places = placesOf(posted, await arrivals(lab()));
         const missing = posted.expected.filter((place) => !places.includes(place));
-        return missing.length === 0 ? { done: true, value: places } : { done: false, seen: `not at ${missing.join(', ')}` };
+        return missing.length === 0
+          ? { done: true, value: places }
+          : { done: false, seen: `not at ${missing.join(', ')}` };
       },
       { within: 40_000 },
     );
@@ -60,7 +71,11 @@ async function post(alertmanager: string): Promise<void> {
   await eventually('Alertmanager is ready', async () =>
     (await alertmanagerReady(lab(), base)) ? { done: true, value: true } : { done: false, seen: 'not ready' },
   );
-  await postAlerts(lab(), base, cases.map((one) => ({ labels: one.labels, annotations: { ...one.subject.alert.annotations } })));
+  await postAlerts(
+    lab(),
+    base,
+    cases.map((one) => ({ labels: one.labels, annotations: { ...one.subject.alert.annotations } })),
+  );
 }
 
 function placesOf(posted: Case, all: readonly Arrival[]): string[] {

@@ -11,7 +11,9 @@ export interface Case {
 }
 
 /** Every alerting rule of the stack as one case. */
-export const cases: readonly Case[] = withExpectations(alertSubjects(run.stack).map((subject, index) => labelled(subject, index)));
+export const cases: readonly Case[] = withExpectations(
+  alertSubjects(run.stack).map((subject, index) => labelled(subject, index)),
+);
 
 /**
  * The rule's own labels, and a value of the case's own for every label that inhibition compares: otherwise alerts posted
@@ -21,13 +23,21 @@ function labelled(subject: AlertSubject, index: number): Omit<Case, 'expected'> 
   const id = `case-${index}-${createHash('sha256').update(subject.claim.id).digest('hex').slice(0, 8)}`;
   const compared = run.stack.alertmanager.flatMap((config) => config.inhibitRules.flatMap((rule) => rule.equal));
   const own = Object.fromEntries(['instance', ...compared].map((label) => [label, id]));
-  const labels = { ...subject.externalLabels, ...own, ...plain(subject.alert.labels), alertname: subject.alert.name, stackproof_case: id };
+  const labels = {
+    ...subject.externalLabels,
+    ...own,
+    ...plain(subject.alert.labels),
+    alertname: subject.alert.name,
+    stackproof_case: id,
+  };
   return { id, subject, labels };
 }
 
 /** A label whose value is a template has, in the message, some text: here its case's. */
 function plain(labels: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(labels).map(([name, value]) => [name, value.includes('{{') ? 'templated' : value]));
+  return Object.fromEntries(
+    Object.entries(labels).map(([name, value]) => [name, value.includes('{{') ? 'templated' : value]),
+  );
 }
 
 function withExpectations(posted: readonly Omit<Case, 'expected'>[]): Case[] {
