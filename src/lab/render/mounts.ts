@@ -1,0 +1,177 @@
+import { posix } from 'node:path';
+import { type Mount, repoPathOf, type Service } from '../../model/stack.ts';
+import { kindAt, pathsUnder, type TreeFile } from '../../model/tree.ts';
+import type { Context } from './context.ts';
+import { isSystemPath } from './host-paths.ts';
+import { list, type Mapping, mapping, text } from './json.ts';
+import { looksSecret, madeUp } from './made-up.ts';
+import { secretMount } from './secrets.ts';
+
+/** A volume entry of the rendered compose file, in the long syntax. */
+export type VolumeEntry = Readonly<Record<string, unknown>>;
+
+/** Renders what one service mounts. */
+export function renderMounts(context: Context, service: Service): VolumeEntry[] {
+  const tmpfs = [service.definition['tmpfs']].flat();
+  return service.mounts.flatMap((mount) => {
+    if (mount.kind === 'secret' || mount.kind === 'config') return secretMount(context, service, mount);
+    if (mount.kind === 'tmpfs')
+      return tmpfs.some((entry) => text(entry)?.split(':')[0] === mount.target) ? [] : [written(service, mount)];
+    if (mount.kind === 'volume') return [volumeMount(service, mount)];
+    return mount.repoPath === undefined
+      ? hostBind(context, service, mount)
+      : repositoryBind(context, service, mount, mount.repoPath);
+  });
+}
+
+/** The entry as it stands in the compose file, where it has the long syntax. */
+function longForm(service: Service, mount: Mount): Mapping | undefined {
+  return list(service.definition['volumes'])
+    .map(mapping)
+    .find((entry) => entry?.['target'] === mount.target);
+}
+
+function written(service: Service, mount: Mount): VolumeEntry {
+  return longForm(service, mount) ?? { type: 'tmpfs', target: mount.target };
+}
+
+function volumeMount(service: Service, mount: Mount): VolumeEntry {
+  const options = mapping(longForm(service, mount)?.['volume']);
+  return {
+    type: 'volume',
+    ...(mount.source === '' ? {} : { source: mount.source }),
+    target: mount.target,
+    ...(mount.readOnly ? { read_only: true } : {}),
+    ...(options === undefined ? {} : { volume: options }),
+  };
+}
+
+function hostBind(context: Context, service: Service, mount: Mount): VolumeEntry[] {
+  const path = posix.normalize(mount.source);
+  const there = context.options.hostHas ?? isSystemPath;
+  const note = (from: string, to: string, why: string): void => {
+    context.differences.push({
+      file: mount.at.file,
+      what: `services.${service.name}.volumes ${mount.target}`,
+      from,
+      to,
+      why,
+    });
+  };
+  if (isSystemPath(path) && there(path)) {
+    if (!mount.readOnly) note('read-write', 'read-only', 'the lab never writes to the host');
+    const propagation = mapping(longForm(service, mount)?.['bind'])?.['propagation'];
+    const bind = { create_host_path: false, ...(propagation === undefined ? {} : { propagation }) };
+    return [{ type: 'bind', source: path, target: mount.target, read_only: true, bind }];
+  }
+  if (mount.readOnly && !isSystemPath(path)) {
+    const why = 'a path of the user’s host: the repository does not hold it'.replace('’', "'");
+    note(mount.source, '', why);
+    context.missing.push({ service: service.name, source: mount.source, target: mount.target, why });
+    return [];
+  }
+  const why = isSystemPath(path) ? 'this host has no such path' : 'a folder of the host that the service writes to';
+  return [ownVolume(context, mount, note, why)];
+}
+
+function ownVolume(
+  context: Context,
+  mount: Mount,
+  note: (from: string, to: string, why: string) => void,
+  why: string,
+): VolumeEntry {
+  const name = `bind-${
+    mount.source
+      .replace(/[^a-zA-Z0-9]+/g, '-')
+      .replace(/^-+|-+$/g, '')
+      .toLowerCase() || 'root'
+  }`;
+  context.extraVolumes.add(name);
+  note(mount.source, `volume ${name}`, `${why}: an empty volume of the lab takes its place`);
+  return { type: 'volume', source: name, target: mount.target, ...(mount.readOnly ? { read_only: true } : {}) };
+}
+
+function repositoryBind(context: Context, service: Service, mount: Mount, repoPath: string): VolumeEntry[] {
+  const path = followLink(context, repoPath);
+  const kind = kindAt(context.tree, path);
+  const note = (from: string, to: string, why: string): void => {
+    context.differences.push({
+      file: mount.at.file,
+      what: `services.${service.name}.volumes ${mount.target}`,
+      from,
+      to,
+      why,
+    });
+  };
+  if (kind === 'absent') return absentBind(context, service, mount, repoPath, note);
+  if (!mount.readOnly)
+    note('read-write', 'read-only', 'the lab mounts the rendered copy read-only, to prove it by hash');
+  for (const file of kind === 'file' ? [path] : pathsUnder(context.tree, path)) {
+    const target =
+      kind === 'file' ? mount.target : posix.join(mount.target, file.slice(path === '' ? 0 : path.length + 1));
+    addMounted(context, service, file, target);
+  }
+  return [
+    {
+      type: 'bind',
+      source: `./files/${path}`.replace(/\/$/, ''),
+      target: mount.target,
+      read_only: true,
+      bind: { create_host_path: false },
+    },
+  ];
+}
+
+/** What the engine would do silently (create an empty folder) is only right for a folder the service writes to. */
+function absentBind(
+  context: Context,
+  service: Service,
+  mount: Mount,
+  repoPath: string,
+  note: (from: string, to: string, why: string) => void,
+): VolumeEntry[] {
+  const isFile = posix.extname(mount.target) !== '' || posix.extname(repoPath) !== '';
+  if (looksSecret(posix.basename(repoPath)) && isFile) {
+    const file = `secrets/bind-${service.name}-${posix.basename(repoPath)}`;
+    putSecret(context, file, repoPath);
+    note(mount.source, `./${file}`, 'the secret is not in the repository: a made-up value of the run');
+    return [
+      { type: 'bind', source: `./${file}`, target: mount.target, read_only: true, bind: { create_host_path: false } },
+    ];
+  }
+  if (!mount.readOnly && !isFile) return [ownVolume(context, mount, note, 'the folder is not in the repository')];
+  const why = `"${repoPath}" is not in the repository: the engine would mount an empty folder`;
+  note(mount.source, '', why);
+  context.missing.push({ service: service.name, source: mount.source, target: mount.target, repoPath, why });
+  return [];
+}
+
+function putSecret(context: Context, file: string, name: string): void {
+  const bytes = new TextEncoder().encode(madeUp(context.options.project, name));
+  context.files.set(file, { path: file, mode: '100644', bytes });
+}
+
+function addMounted(context: Context, service: Service, repoPath: string, target: string): void {
+  const original = context.tree.files.get(repoPath);
+  if (original === undefined) return;
+  const file = `files/${repoPath}`;
+  const text = context.overlay.get(repoPath);
+  const rendered: TreeFile =
+    text === undefined
+      ? { path: file, mode: original.mode, bytes: original.bytes }
+      : { path: file, mode: original.mode, bytes: new TextEncoder().encode(text) };
+  context.files.set(file, rendered);
+  const shadowed = repoPathOf(service, target) !== repoPath;
+  if (original.mode !== '120000' && !shadowed) context.mounted.push({ service: service.name, target, file, repoPath });
+}
+
+/** The engine follows a link at the source itself; links inside a mounted folder are the container's matter. */
+function followLink(context: Context, path: string): string {
+  let now = path.replace(/\/+$/, '');
+  for (let hops = 0; hops < 10; hops += 1) {
+    const file = context.tree.files.get(now);
+    if (file?.mode !== '120000') break;
+    now = posix.normalize(posix.join(posix.dirname(now), new TextDecoder().decode(file.bytes)));
+  }
+  return now === '.' ? '' : now;
+}

@@ -1,0 +1,77 @@
+import type { StandIn } from '../../model/lab.ts';
+import { type Service, type Stack, serviceByHost } from '../../model/stack.ts';
+import { isLoopback } from './address.ts';
+
+/** What a stand-in speaks on its port. `smtps` is TLS from the first byte. */
+export type Protocol = 'http' | 'smtp' | 'smtps';
+
+/** Parties outside the stack, gathered while rendering; the helper answers for all of them. */
+export interface OutsideParties {
+  /** Real host → name in the lab. */
+  readonly aliases: Map<string, string>;
+  readonly ports: Map<number, Protocol>;
+  readonly standIns: StandIn[];
+  readonly addresses: Map<string, string>;
+}
+
+/** The helper's name in the lab's networks. */
+export const helperName = 'stackproof-helper';
+/** The helper's forward proxy and its control interface. */
+export const proxyPort = 8080;
+export const controlPort = 8081;
+
+/** An empty gathering. */
+export function noParties(): OutsideParties {
+  return { aliases: new Map(), ports: new Map(), standIns: [], addresses: new Map() };
+}
+
+/** Whether a name leads out of what is booted. A name that only runtime resolves does not count. */
+export function leadsOutside(stack: Stack, kept: readonly Service[], host: string): boolean {
+  if (host === '' || isLoopback(host) || host === helperName || host.startsWith('outside-')) return false;
+  const service = serviceByHost(stack, host);
+  return service === undefined || !kept.includes(service);
+}
+
+/**
+ * Gives the address of the stand-in for a real one. The port is kept where the helper can listen on it:
+ * above 1024 and not one of its own.
+ */
+export function standInFor(
+  parties: OutsideParties,
+  party: { kind: StandIn['kind']; protocol?: Protocol; host: string; port: number },
+): string {
+  const protocol = party.protocol ?? 'http';
+  const original = `${party.host.includes(':') ? `[${party.host}]` : party.host}:${party.port}`;
+  const key = `${protocol} ${original}`;
+  const known = parties.addresses.get(key);
+  const address = known ?? `${aliasOf(parties, party.host)}:${portFor(parties, protocol, party.port)}`;
+  parties.addresses.set(key, address);
+  const same = (one: StandIn): boolean => one.kind === party.kind && one.original === original;
+  if (!parties.standIns.some(same)) parties.standIns.push({ kind: party.kind, original, address });
+  return address;
+}
+
+function aliasOf(parties: OutsideParties, host: string): string {
+  const known = parties.aliases.get(host);
+  if (known !== undefined) return known;
+  const slug = host
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 50)
+    .replace(/-+$/, '');
+  const taken = new Set(parties.aliases.values());
+  let alias = `outside-${slug || 'host'}`;
+  for (let count = 2; taken.has(alias); count += 1) alias = `outside-${slug}-${count}`;
+  parties.aliases.set(host, alias);
+  return alias;
+}
+
+/** TLS from the first byte is what Alertmanager does on port 465 alone, so that one port is kept. */
+function portFor(parties: OutsideParties, protocol: Protocol, wanted: number): number {
+  let port = protocol === 'smtps' || wanted > 1024 ? wanted : 10_000 + wanted;
+  if (port === proxyPort || port === controlPort) port += 10_000;
+  while ((parties.ports.get(port) ?? protocol) !== protocol) port += 1;
+  parties.ports.set(port, protocol);
+  return port;
+}
