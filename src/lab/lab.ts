@@ -80,8 +80,12 @@ export async function startLab(request: LabRequest): Promise<StartedLab | NoLab>
     project,
     images: Object.fromEntries(used.map((image) => [image.service, image.image])),
     helperImage: used.find((image) => image.service === helperService)?.image ?? helperImage,
+    cpus: (await docker.info()).NCPU,
     labels: { [labLabel]: project, [ownerLabel]: request.keep ? 'kept' : `${hostname()}/${process.pid}` },
   });
+  if (rendered.leftOutside.length > 0) {
+    return { failed: `the copy would still dial real hosts and is not booted: ${rendered.leftOutside.join(', ')}` };
+  }
   const folder = await writeRendered(rendered);
   await mkdir(request.evidence, { recursive: true });
   await writeFile(join(request.evidence, 'compose.rendered.json'), `${JSON.stringify(rendered.compose, null, 2)}\n`);
@@ -165,6 +169,7 @@ async function addressOf(
     differences: lab.rendered.differences,
     mounted: lab.rendered.mounted,
     missing: lab.rendered.missing,
+    leftOut: lab.rendered.leftOut,
     images: lab.images,
     folder: lab.folder,
     composeFile: lab.rendered.composeFile,

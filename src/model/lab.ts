@@ -40,6 +40,8 @@ export interface LabAddress {
   readonly mounted: readonly MountedFile[];
   /** Bind sources in the repository that are not there: the boot suite fails them. */
   readonly missing: readonly { readonly service: string; readonly source: string; readonly target: string }[];
+  /** Services that are not booted, with the reason. */
+  readonly leftOut: readonly { readonly service: string; readonly why: string }[];
   readonly standIns: readonly StandIn[];
   readonly differences: readonly Difference[];
   readonly images: readonly UsedImage[];

@@ -45,7 +45,7 @@ function verdictOf(module: TestModule, test: TestCase): Verdict {
   const seconds = (test.diagnostic()?.duration ?? 0) / 1000;
   const base = { claim: claim ?? `${suite}: ${subject}`, suite, subject, looked, seconds };
   if (result.state === 'passed') return { ...base, outcome: 'pass' };
-  if (result.state !== 'failed') return { ...base, outcome: 'unknown', cause: unknown ?? result.note ?? 'did not run' };
+  if (result.state !== 'failed') return { ...base, outcome: 'unknown', cause: unknown ?? (result.state === 'skipped' ? result.note : undefined) ?? 'did not run' };
   const words = result.errors.map((error) => error.message.replace(colours, '')).join('\n');
   const asserted = result.errors.some((error) => error.name === 'AssertionError');
   return { ...base, outcome: asserted ? 'fail' : 'error', cause: words };

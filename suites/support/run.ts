@@ -20,5 +20,6 @@ export function lab(): LabAddress {
 /** Why a service of the compose file is not in the lab; undefined where it is. */
 export function leftOut(service: string): string | undefined {
   if (lab().services[service] !== undefined) return undefined;
-  return `service "${service}" is not in the lab: its image could not be had or it is built from source`;
+  const reason = lab().leftOut.find((one) => one.service === service)?.why;
+  return `service "${service}" is not in the lab: ${reason ?? 'its container was never created'}`;
 }
