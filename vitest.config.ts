@@ -13,7 +13,7 @@ export default defineConfig({
   test: {
     passWithNoTests: false,
     allowOnly: false,
-    reporters: ['default', './suites/support/reporter.ts'],
+    reporters: ['default', './src/commands/verdict-reporter.ts'],
     projects: [
       {
         test: {

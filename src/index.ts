@@ -33,5 +33,4 @@ export type { Tree, TreeFile } from './model/tree.ts';
 export type { Claim, Outcome, Verdict } from './model/verdict.ts';
 export { expandMacros } from './query/macros.ts';
 export { isInhibited, routesFor } from './query/routing.ts';
-export { junitReport } from './report/junit.ts';
 export { runRules } from './rules/run.ts';

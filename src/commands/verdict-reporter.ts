@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
-import { junitReport, type Verdict } from '../../src/index.ts';
+import type { Verdict } from '../model/verdict.ts';
+import { junitReport } from '../report/junit.ts';
 
 const colours = /\u001b\[[0-9;]*m/g;
 
@@ -45,7 +46,12 @@ function verdictOf(module: TestModule, test: TestCase): Verdict {
   const seconds = (test.diagnostic()?.duration ?? 0) / 1000;
   const base = { claim: claim ?? `${suite}: ${subject}`, suite, subject, looked, seconds };
   if (result.state === 'passed') return { ...base, outcome: 'pass' };
-  if (result.state !== 'failed') return { ...base, outcome: 'unknown', cause: unknown ?? (result.state === 'skipped' ? result.note : undefined) ?? 'did not run' };
+  if (result.state !== 'failed')
+    return {
+      ...base,
+      outcome: 'unknown',
+      cause: unknown ?? (result.state === 'skipped' ? result.note : undefined) ?? 'did not run',
+    };
   const words = result.errors.map((error) => error.message.replace(colours, '')).join('\n');
   const asserted = result.errors.some((error) => error.name === 'AssertionError');
   return { ...base, outcome: asserted ? 'fail' : 'error', cause: words };
