@@ -14,7 +14,7 @@ umask 077
 backup_dir=${1:-/mnt/data/Backups/server/monitoring}
 keep_days=7
 stamp=$(date +%Y%m%d-%H%M%S)
-stopped=()
+stopped=''
 
 cd "$(dirname "$0")/.."
 mkdir -p "$backup_dir"
@@ -23,9 +23,7 @@ finish() {
   local status=$?
   trap - EXIT
   rm -f "$backup_dir"/*-"$stamp".partial
-  if [ "${#stopped[@]}" -gt 0 ]; then
-    docker compose start "${stopped[@]}" || status=1
-  fi
+  if [ -n "$stopped" ]; then docker compose start "$stopped" || status=1; fi
   exit "$status"
 }
 trap finish EXIT
@@ -51,20 +49,20 @@ backup() {
   fi
 
   if [ -n "$(docker compose ps --quiet --status running "$service")" ]; then
-    stopped+=("$service")
+    stopped=$service
     docker compose stop "$service"
   fi
-
   partial=$backup_dir/$service-$stamp.partial
   # The service's own image has tar, so nothing is pulled, and the archive leaves through standard output.
   docker run --rm --network none --user 0:0 --entrypoint tar \
     --volume "$volume:/data:ro" "$image" -C /data -czf - . >"$partial"
-  if ! tar -tzf "$partial" >"$partial.list" || ! grep -q "^$witness" "$partial.list"; then
-    rm -f "$partial.list"
-    echo "backup: the archive of $volume is damaged or has no $witness" >&2
-    return 1
+  if [ -n "$stopped" ]; then
+    docker compose start "$service"
+    stopped=''
   fi
-  rm -f "$partial.list"
+
+  # Reads the whole archive, and fails where the witness is not in it.
+  tar -tzf "$partial" "$witness" >/dev/null
   mv "$partial" "$backup_dir/$service-$stamp.tar.gz"
   echo "backup: $volume -> $backup_dir/$service-$stamp.tar.gz"
 }
