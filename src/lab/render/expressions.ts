@@ -12,7 +12,7 @@ export interface AskedMetric {
   readonly name: string;
   /** Label values that queries ask for by equality; several where queries ask for several. */
   readonly labels: readonly Readonly<Record<string, string>>[];
-  /** Whether a rule fires when the metric is zero or low, so that a healthy target shows 1. */
+  /** Whether zero is no healthy value: a rule fires on it, or something is divided by it. */
   readonly healthyIsOne: boolean;
 }
 
@@ -50,7 +50,9 @@ export function askedMetrics(expressions: readonly string[]): AskedMetric[] {
   const found = new Map<string, { labels: Map<string, Readonly<Record<string, string>>>; healthyIsOne: boolean }>();
   for (const expression of expressions) {
     const bare = expression.replace(/\b(by|without|on|ignoring|group_left|group_right)\s*\([^)]*\)/g, ' ');
-    for (const match of bare.matchAll(/(?<![\w:."'$])([a-zA-Z_:][\w:]*)(\s*\{([^}]*)\})?(\s*\[[^\]]*\])?(?!\s*\()/g)) {
+    for (const match of bare.matchAll(
+      /(?<![\w:."'$])([a-zA-Z_:][\w:]*)(?![\w:])(\s*\{([^}]*)\})?(\s*\[[^\]]*\])?(?!\s*\()/g,
+    )) {
       const [whole, name = '', , matchers = ''] = match;
       const before = bare.slice(0, match.index);
       if (reserved.has(name.toLowerCase()) || insideBraces(before) || insideQuotes(before) || /^\d/.test(name))
@@ -58,6 +60,8 @@ export function askedMetrics(expressions: readonly string[]): AskedMetric[] {
       const entry = found.get(name) ?? { labels: new Map(), healthyIsOne: false };
       const labels = equalities(matchers);
       entry.labels.set(JSON.stringify(labels), labels);
+      const divides = /\/\s*(?:[a-z_]*\s*\(\s*)*$/.test(before);
+      entry.healthyIsOne ||= divides || /_(up|success|healthy)$/.test(name);
       entry.healthyIsOne ||= /^\s*\)*\s*(==\s*(bool\s+)?0|<)/.test(bare.slice(match.index + whole.length));
       found.set(name, entry);
     }

@@ -56,7 +56,9 @@ function distinct(
     const own = Object.fromEntries(Object.entries(set).filter(([label]) => !taken.includes(label)));
     found.set(JSON.stringify(Object.entries(own).sort()), own);
   }
-  return [...found.values()];
+  const all = [...found.values()];
+  const labelled = all.filter((set) => Object.keys(set).length > 0);
+  return labelled.length > 0 ? labelled : all;
 }
 
 function labelText(labels: Readonly<Record<string, string>>): string {

@@ -37,7 +37,9 @@ export function openYaml(file: string, source: string, differences: Difference[]
       const from = now(pointer);
       if (JSON.stringify(from) === JSON.stringify(to)) return;
       openEmptyParents(document, pointer);
-      document.setIn(pointer, document.createNode(to));
+      const old = document.getIn(pointer, true);
+      if (isScalar(old) && !isObject(to)) old.value = to;
+      else document.setIn(pointer, document.createNode(to));
       note(pointer, from, to, why);
     },
     drop: (pointer, why) => {
@@ -46,7 +48,7 @@ export function openYaml(file: string, source: string, differences: Difference[]
       document.deleteIn(pointer);
       note(pointer, from, undefined, why);
     },
-    text: () => (changed ? document.toString({ lineWidth: 0 }) : source),
+    text: () => (changed ? document.toString({ lineWidth: 0, flowCollectionPadding: false }) : source),
   };
 }
 
@@ -57,6 +59,10 @@ function openEmptyParents(document: Document, pointer: Pointer): void {
     const node = document.getIn(parent, true);
     if (isScalar(node) && node.value === null) document.setIn(parent, document.createNode({}));
   }
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
 }
 
 function hasAlias(document: Document): boolean {

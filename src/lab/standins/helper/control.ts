@@ -1,0 +1,43 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { bodyText, jsonOrText } from './body.ts';
+import { forget, type Memory } from './record.ts';
+
+/**
+ * The control interface: GET /health, GET /messages, POST /reset, and POST /metrics `{ target, text, append? }`, which
+ * sets what a played target serves (`text: null` restores it; `target` is the address in the lab or the real one).
+ */
+export function createControl(memory: Memory): Server {
+  return createServer((incoming, outgoing) => {
+    reply(memory, incoming).then(
+      ([status, value]) =>
+        outgoing.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value)),
+      (problem: unknown) => outgoing.writeHead(500).end(String(problem)),
+    );
+  });
+}
+
+async function reply(memory: Memory, incoming: IncomingMessage): Promise<[number, unknown]> {
+  const asked = `${incoming.method} ${incoming.url?.split('?')[0]}`;
+  if (asked === 'GET /health') return [200, { status: 'ok' }];
+  if (asked === 'GET /messages') {
+    return [200, { webhooks: memory.webhooks, mails: memory.mails, scrapes: Object.fromEntries(memory.scrapes) }];
+  }
+  if (asked === 'POST /reset') {
+    forget(memory);
+    return [200, { status: 'ok' }];
+  }
+  if (asked === 'POST /metrics') return setMetrics(memory, jsonOrText(await bodyText(incoming)));
+  return [404, { error: `no "${asked}" here` }];
+}
+
+function setMetrics(memory: Memory, order: unknown): [number, unknown] {
+  if (typeof order !== 'object' || order === null) return [400, { error: 'a JSON object is expected' }];
+  const name: unknown = Reflect.get(order, 'target');
+  const text: unknown = Reflect.get(order, 'text');
+  const target = memory.config.targets.find((one) => one.address === name || one.original === name);
+  if (target === undefined) return [404, { error: `no target "${String(name)}"` }];
+  if (typeof text === 'string')
+    memory.metrics.set(target.address, { text, append: Reflect.get(order, 'append') === true });
+  else memory.metrics.delete(target.address);
+  return [200, { target: target.address }];
+}

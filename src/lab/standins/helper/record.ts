@@ -1,0 +1,60 @@
+import type { HelperConfig } from './config.ts';
+
+/** A request that reached the stand-in of a receiver; one that carries no receiver's path has kind `other`. */
+export interface Webhook {
+  readonly at: string;
+  readonly receiver: string;
+  readonly kind: string;
+  readonly index: number;
+  readonly method: string;
+  /** The address that was called, and the path in it; what follows a receiver's path may hold a secret and is cut. */
+  readonly host: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Parsed where it is JSON. */
+  readonly body: unknown;
+}
+
+/** A mail that reached the stand-in of a mail host. */
+export interface Mail {
+  readonly at: string;
+  readonly receiver: string;
+  readonly cases: readonly string[];
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly subject: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+  readonly secured: boolean;
+  readonly user: string;
+  /** Whether the password was the text of a variable that nobody expanded. The password itself is never kept. */
+  readonly passwordUnexpanded: boolean;
+}
+
+/** Text set for a played target: instead of what it serves, or after it. */
+export interface SetMetrics {
+  readonly text: string;
+  readonly append: boolean;
+}
+
+/** All that the helper remembers. */
+export interface Memory {
+  readonly config: HelperConfig;
+  readonly webhooks: Webhook[];
+  readonly mails: Mail[];
+  readonly scrapes: Map<string, number>;
+  readonly metrics: Map<string, SetMetrics>;
+}
+
+/** An empty memory. */
+export function emptyMemory(config: HelperConfig): Memory {
+  return { config, webhooks: [], mails: [], scrapes: new Map(), metrics: new Map() };
+}
+
+/** Forgets messages, counts and set metrics. */
+export function forget(memory: Memory): void {
+  memory.webhooks.length = 0;
+  memory.mails.length = 0;
+  memory.scrapes.clear();
+  memory.metrics.clear();
+}
