@@ -19,7 +19,6 @@ export class JsonFault extends Error {
 }
 
 const deepest = 500;
-const string = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 const scalar = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 const space = /[ \t\r\n]*/y;
 
@@ -32,6 +31,19 @@ export function scanJson(text: string, onDuplicate: (key: string, span: Span) =>
     const found = pattern.exec(text)?.[0];
     if (found !== undefined) at += found.length;
     return found;
+  };
+  // Written as a loop: a regular expression would overflow on a string of a megabyte.
+  const quoted = (): boolean => {
+    if (text[at] !== '"') return false;
+    for (let end = at + 1; end < text.length; end += 1) {
+      const code = text.charCodeAt(end);
+      if (code === 0x5c) end += 1;
+      else if (code === 0x22) {
+        at = end + 1;
+        return true;
+      } else if (code < 0x20) throw new JsonFault('Control character in a string', end);
+    }
+    throw new JsonFault('Unterminated string', text.length);
   };
   const skip = (): void => {
     match(space);
@@ -52,10 +64,9 @@ export function scanJson(text: string, onDuplicate: (key: string, span: Span) =>
     do {
       skip();
       const from = at;
-      const written = match(string);
-      if (written === undefined) throw new JsonFault('Expected a key', at);
+      if (!quoted()) throw new JsonFault('Expected a key', at);
       const key: Span = [from, at];
-      const decoded: unknown = JSON.parse(written);
+      const decoded: unknown = JSON.parse(text.slice(from, at));
       const name = String(decoded);
       if (entries.has(name)) onDuplicate(name, key);
       need(':');
@@ -80,7 +91,7 @@ export function scanJson(text: string, onDuplicate: (key: string, span: Span) =>
     const start = at;
     if (take('{')) return object(start, depth + 1);
     if (take('[')) return array(start, depth + 1);
-    if (match(text[at] === '"' ? string : scalar) === undefined) throw new JsonFault('Expected a value', at);
+    if (!quoted() && match(scalar) === undefined) throw new JsonFault('Expected a value', at);
     return { span: [start, at] };
   };
 

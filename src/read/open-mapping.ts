@@ -39,8 +39,11 @@ export function openValue(
   rules: FaultRules = {},
   format: Format = formatOf(path),
 ): unknown {
-  if (!documents.tree.files.has(path)) return undefined;
+  const file = documents.tree.files.get(path);
   const source = documents.open(path, format);
+  // A symbolic link that leads out of the tree is not there for us, and no fault.
+  if (source === undefined && file?.mode === '120000') return undefined;
+  if (file === undefined) return undefined;
   if (source === undefined) {
     documents.report({
       rule: 'repo/binary-configuration',

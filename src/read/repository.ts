@@ -3,8 +3,9 @@ import type { RemovedPath } from '../model/plan.ts';
 import type { Repository } from '../model/repository.ts';
 import type { Tree } from '../model/tree.ts';
 import { readGitlabCi } from './ci/gitlab.ts';
-import { composeCandidates } from './compose/candidates.ts';
+import { composeCandidates, hasComposeName } from './compose/candidates.ts';
 import { openDocuments } from './documents.ts';
+import { insideRepository } from './paths.ts';
 import { readStack } from './stack.ts';
 
 /** What a repository is read with besides its tree. */
@@ -21,8 +22,14 @@ export interface ReadOptions {
  */
 export function readRepository(tree: Tree, options: ReadOptions = {}): Repository {
   const documents = openDocuments(tree);
-  const candidates = options.stack === undefined ? composeCandidates(tree) : [options.stack];
-  const stacks = candidates.flatMap((file) => readStack(documents, file) ?? []);
+  const only = options.stack === undefined ? undefined : (insideRepository('', options.stack) ?? options.stack);
+  const candidates = only === undefined ? composeCandidates(tree) : [only];
+  const found = candidates.flatMap((file) => readStack(documents, file) ?? []);
+  const parts = new Set(found.flatMap((one) => one.partFiles));
+  // A file that others include or extend is a stack of its own only where its name says so.
+  const stacks = found
+    .map((one) => one.stack)
+    .filter(({ composeFile }) => composeFile === only || hasComposeName(composeFile) || !parts.has(composeFile));
   const ci = readGitlabCi(documents);
   return {
     tree,

@@ -9,8 +9,14 @@ import { readLoki } from './logs/loki.ts';
 import { readPromtail } from './logs/promtail.ts';
 import { readPrometheus } from './prometheus/config.ts';
 
+/** A stack, and the other compose files it is made of. */
+export interface FoundStack {
+  readonly stack: Stack;
+  readonly partFiles: readonly string[];
+}
+
 /** The stack of a compose file, or undefined where the file does not parse or runs none of the known products. */
-export function readStack(documents: Documents, composeFile: string): Stack | undefined {
+export function readStack(documents: Documents, composeFile: string): FoundStack | undefined {
   const model = loadCompose(documents, composeFile);
   if (model === undefined) return undefined;
   const services = [...model.sections.services].map(([name, part]) => serviceOf(documents, model, name, part));
@@ -18,7 +24,7 @@ export function readStack(documents: Documents, composeFile: string): Stack | un
   const project = model.name ?? projectName(composeFile);
   const each = <T>(product: Product, reader: (documents: Documents, service: Service) => T): T[] =>
     services.filter((service) => service.product === product).map((service) => reader(documents, service));
-  return {
+  const stack: Stack = {
     composeFile,
     project,
     services,
@@ -31,4 +37,5 @@ export function readStack(documents: Documents, composeFile: string): Stack | un
     loki: each('loki', readLoki),
     promtail: each('promtail', readPromtail),
   };
+  return { stack, partFiles: model.partFiles };
 }

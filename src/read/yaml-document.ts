@@ -1,5 +1,5 @@
-import type { Document, Node, Pair, Scalar, YAMLError } from 'yaml';
-import { isAlias, isMap, isPair, isScalar, isSeq, parseAllDocuments } from 'yaml';
+import type { Alias, CollectionTag, Document, Node, Pair, Scalar, YAMLError } from 'yaml';
+import { isAlias, isMap, isPair, isScalar, isSeq, parseAllDocuments, visit, YAMLMap } from 'yaml';
 import type { Pointer } from '../model/location.ts';
 import { expandedSize } from './expanded-size.ts';
 import type { ScalarStyle } from './scalar-offset.ts';
@@ -8,6 +8,17 @@ import type { Found, Problem, Source, Span } from './source.ts';
 import { brokenSource } from './source.ts';
 
 const mostAliases = 10_000;
+
+/** GitLab's `!reference [job, keyword]` becomes `{ '!reference': [job, keyword] }`, so that it is not taken for a list. */
+const reference: CollectionTag = {
+  tag: '!reference',
+  collection: 'seq',
+  resolve: (list) => {
+    const holder = new YAMLMap();
+    holder.set('!reference', list);
+    return holder;
+  },
+};
 
 /**
  * Parses YAML 1.2 with merge keys; of several documents the first counts (after a GitLab `spec:` header, the second).
@@ -21,22 +32,42 @@ export function parseYaml(text: string): Source {
       uniqueKeys: true,
       prettyErrors: false,
       logLevel: 'error',
-      stringKeys: false,
+      customTags: [reference],
     });
     const documents: readonly Document[] = Array.isArray(parsed) ? parsed : [];
     const document = chosen(documents);
     if (document === undefined) return { ...brokenSource(text, []), value: null };
     const problems = document.errors.map(problemOf);
     if (problems.some((problem) => problem.kind === 'syntax')) return brokenSource(text, problems);
-    const value: unknown = document.toJS({ maxAliasCount: mostAliases });
-    const refusal = expandedSize(value);
-    if (refusal !== undefined) return brokenSource(text, [{ kind: 'syntax', message: refusal, span: [0, 0] }]);
-    return { text, value, problems, find: (pointer) => find(document, text, pointer) };
+    const value = expand(document);
+    if (value.refusal !== undefined) {
+      return brokenSource(text, [{ kind: 'syntax', message: value.refusal, span: suspectAlias(document) }]);
+    }
+    return { text, value: value.plain, problems, find: (pointer) => find(document, text, pointer) };
   } catch (cause) {
     const message =
       cause instanceof RangeError ? 'nested too deeply' : String(cause instanceof Error ? cause.message : cause);
     return brokenSource(text, [{ kind: 'syntax', message, span: [0, 0] }]);
   }
+}
+
+function expand(document: Document): { readonly plain?: unknown; readonly refusal?: string } {
+  try {
+    const plain: unknown = document.toJS({ maxAliasCount: mostAliases });
+    const refusal = expandedSize(plain);
+    return refusal === undefined ? { plain } : { refusal };
+  } catch (cause) {
+    if (cause instanceof ReferenceError) return { refusal: cause.message };
+    throw cause;
+  }
+}
+
+/** The alias to point at when aliases do not expand: the first that means nothing, else the first. */
+function suspectAlias(document: Document): Span {
+  const aliases: Alias[] = [];
+  visit(document, { Alias: (_, alias) => void aliases.push(alias) });
+  const guilty = aliases.find((alias) => alias.resolve(document) === undefined) ?? aliases[0];
+  return spanOf(guilty) ?? [0, 0];
 }
 
 function chosen(documents: readonly Document[]): Document | undefined {

@@ -46,7 +46,14 @@ export function readGitlabCi(documents: Documents): CiFile[] {
 }
 
 function includesOf(documents: Documents, file: string, value: Mapping | undefined): string[] {
-  const written = valueAt(value, 'include');
+  const children = Object.entries(value ?? {}).flatMap(([name, job]) =>
+    localFiles(documents, file, valueAt(job, 'trigger', 'include'), [name, 'trigger', 'include']),
+  );
+  return [...localFiles(documents, file, valueAt(value, 'include'), ['include']), ...children];
+}
+
+/** Files of the repository that an `include` means; a child pipeline's `trigger:include` has the same form. */
+function localFiles(documents: Documents, file: string, written: unknown, pointer: Pointer): string[] {
   const list: readonly unknown[] = Array.isArray(written) ? written : written === undefined ? [] : [written];
   return list.flatMap((entry, index) => {
     const path = typeof entry === 'string' ? entry : textValue(entry, 'local');
@@ -59,7 +66,7 @@ function includesOf(documents: Documents, file: string, value: Mapping | undefin
     if (found.length === 0 && !conditional) {
       documents.report({
         rule: 'ci/unresolved-include',
-        at: { file, pointer: Array.isArray(written) ? ['include', index] : ['include'] },
+        at: { file, pointer: Array.isArray(written) ? [...pointer, index] : pointer },
         message: `The included file "${path}" is not in the repository, so GitLab refuses the pipeline`,
       });
     }

@@ -17,6 +17,8 @@ type Section = (typeof sections)[number];
 /** A compose file after merge keys, variables, `include` and `extends`. */
 export interface ComposeModel {
   readonly file: string;
+  /** The other files that `include` and `extends` brought in. */
+  readonly partFiles: readonly string[];
   readonly name?: string;
   readonly sections: Readonly<Record<Section, ReadonlyMap<string, Part>>>;
   readonly variables: readonly VariableUse[];
@@ -91,6 +93,7 @@ export function loadCompose(documents: Documents, file: string): ComposeModel | 
   const of = (section: Section): ReadonlyMap<string, Part> => found.get(section) ?? new Map();
   return {
     file,
+    partFiles: [...roots.keys()].filter((path) => path !== file),
     ...(name === undefined ? {} : { name }),
     sections: {
       services: of('services'),

@@ -1,3 +1,4 @@
+import type { Place } from '../../model/location.ts';
 import type { Part } from './part.ts';
 import { isList, itemsOf, plainOf, textOf } from './part.ts';
 
@@ -36,9 +37,10 @@ export function asMapping(part: Part, separator: string): Part {
   const entries = itemsOf(part).map((item): [string, Part] => {
     const text = textOf(item) ?? '';
     const at = separator === '' ? -1 : text.indexOf(separator);
-    return at === -1
-      ? [text, { at: item.at, value: null }]
-      : [text.slice(0, at), { ...item, value: text.slice(at + separator.length) }];
+    if (at === -1) return [text, { at: item.at, value: null }];
+    const from = at + separator.length;
+    const place: Place = { ...item.at, span: [from, (item.written ?? text).length] };
+    return [text.slice(0, at), { ...item, at: place, value: text.slice(from) }];
   });
   return { at: part.at, value: new Map(entries) };
 }

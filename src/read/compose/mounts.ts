@@ -26,14 +26,15 @@ function volumeMount(model: ComposeModel, part: Part): Mount | undefined {
     const source = partAt(part, 'source');
     if (type === 'bind') return bind(model, source ?? part, textOf(source) ?? '', target, readOnly, part);
     const kind = type === 'tmpfs' ? 'tmpfs' : 'volume';
-    return { kind, source: textOf(source) ?? '', target, readOnly, at: part.at };
+    return { kind, source: textOf(source) ?? '', target: containerPath('/', target), readOnly, at: part.at };
   }
   const [source, target, mode] = shortFields(textOf(part) ?? '');
   if (source === '') return undefined;
-  if (target === undefined) return { kind: 'volume', source: '', target: source, readOnly: false, at: part.at };
+  if (target === undefined)
+    return { kind: 'volume', source: '', target: containerPath('/', source), readOnly: false, at: part.at };
   const readOnly = (mode ?? '').split(',').includes('ro');
   if (/^[./~]|^[A-Za-z]:[\\/]/.test(source)) return bind(model, part, source, target, readOnly, part);
-  return { kind: 'volume', source, target, readOnly, at: part.at };
+  return { kind: 'volume', source, target: containerPath('/', target), readOnly, at: part.at };
 }
 
 /** `source:target:mode`; a Windows drive letter is part of the source. */

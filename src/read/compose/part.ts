@@ -8,6 +8,8 @@ import { isMapping, textValue } from '../values.ts';
 export interface Part {
   readonly at: Place;
   readonly value: string | number | boolean | null | readonly Part[] | ReadonlyMap<string, Part>;
+  /** The text before variables were expanded, where that made a difference. */
+  readonly written?: string;
   /** True where a variable in the text is defined nowhere. */
   readonly open?: boolean;
 }
@@ -20,7 +22,7 @@ export function partOf(value: unknown, file: string, pointer: Pointer, expand: E
   const at: Place = { file, pointer };
   if (typeof value === 'string') {
     const { text, open } = expand(value, at);
-    return open ? { at, value: text, open } : { at, value: text };
+    return { at, value: text, ...(text === value ? {} : { written: value }), ...(open ? { open } : {}) };
   }
   if (Array.isArray(value))
     return { at, value: value.map((item, index) => partOf(item, file, [...pointer, index], expand)) };
