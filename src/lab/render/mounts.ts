@@ -139,7 +139,8 @@ function absentBind(
       { type: 'bind', source: `./${file}`, target: mount.target, read_only: true, bind: { create_host_path: false } },
     ];
   }
-  if (!mount.readOnly && !isFile) return [ownVolume(context, mount, note, 'the folder is not in the repository')];
+  if (!mount.readOnly && !isFile && !mount.target.startsWith('/etc/'))
+    return [ownVolume(context, mount, note, 'the folder is not in the repository')];
   const why = `"${repoPath}" is not in the repository: the engine would mount an empty folder`;
   note(mount.source, '', why);
   context.missing.push({ service: service.name, source: mount.source, target: mount.target, repoPath, why });

@@ -2,12 +2,13 @@ import type { Pointer } from '../../model/location.ts';
 import type { PrometheusConfig } from '../../model/prometheus.ts';
 import { repoPathOf, type Service } from '../../model/stack.ts';
 import { textAt } from '../../model/tree.ts';
+import { readdressAlertmanagers } from './alertmanagers.ts';
 import type { Context } from './context.ts';
 import { seconds } from './duration.ts';
 import { globbed } from './glob.ts';
 import { readdressHttp } from './http-config.ts';
 import { list, mapping, text } from './json.ts';
-import { outsideWhy, reAddress, reAddressUrl } from './re-address.ts';
+import { reAddress } from './re-address.ts';
 import { literalOutside, type OutsideTarget, readdressGroups, type TargetJob } from './targets.ts';
 import { openYaml, type YamlEdit } from './yaml-edit.ts';
 
@@ -77,37 +78,6 @@ function readdressRelabelling(
     if (label !== '__address__' || typeof replacement !== 'string' || !literalOutside(context, replacement)) continue;
     const changed = reAddress(context, replacement, { kind: 'scrape-target', port: 80 });
     if (changed !== undefined) edit.set([...at, 'relabel_configs', index, 'replacement'], changed.to, changed.why);
-  }
-}
-
-function readdressAlertmanagers(context: Context, edit: YamlEdit, entries: readonly unknown[]): void {
-  for (const [index, entry] of entries.entries()) {
-    const at: Pointer = ['alerting', 'alertmanagers', index];
-    const parts = mapping(entry) ?? {};
-    let moved = false;
-    for (const [groupIndex, group] of list(parts['static_configs']).entries()) {
-      const targets = list(mapping(group)?.['targets']).map((target) => {
-        const changed =
-          typeof target === 'string'
-            ? reAddress(context, target, { kind: 'other', port: 9093, own: 'alertmanager' })
-            : undefined;
-        moved ||= changed !== undefined;
-        return changed?.to ?? target;
-      });
-      edit.set([...at, 'static_configs', groupIndex, 'targets'], [...new Set(targets)], outsideWhy);
-    }
-    if (moved && parts['scheme'] === 'https')
-      edit.set([...at, 'scheme'], 'http', 'a stand-in speaks plain HTTP inside the lab');
-    if (moved) edit.drop([...at, 'tls_config'], 'a stand-in speaks plain HTTP inside the lab');
-    for (const [key, configs] of Object.entries(parts)) {
-      if (!key.endsWith('_sd_configs') || key === 'file_sd_configs') continue;
-      for (const [position, discovery] of list(configs).entries()) {
-        readdressHttp(context, edit, [...at, key, position], mapping(discovery) ?? {});
-      }
-    }
-    const proxy = text(parts['proxy_url']);
-    if (proxy !== undefined && reAddressUrl(context, proxy, { kind: 'other' }) !== undefined)
-      edit.drop([...at, 'proxy_url'], outsideWhy);
   }
 }
 
