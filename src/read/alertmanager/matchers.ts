@@ -45,7 +45,7 @@ export function matcherTexts(value: unknown, key: string): { readonly text: stri
 }
 
 function splitOutsideQuotes(text: string): string[] {
-  const parts = text.match(/(?:"(?:\\.|[^"\\])*"|[^",])+/g) ?? [];
+  const parts = text.match(/(?:"(?:\\.|[^"\\])*"|[^,])+/g) ?? [];
   return parts.filter((part) => part.trim() !== '');
 }
 
