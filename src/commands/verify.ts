@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { decide } from '../gate/decide.ts';
-import { makeReceipt } from '../gate/receipt.ts';
+import { sealReceipt } from '../gate/receipt.ts';
 import { liveSuites, requiredClaims } from '../gate/required.ts';
 import type { Difference, UsedImage } from '../model/lab.ts';
 import type { Claim, Verdict } from '../model/verdict.ts';
@@ -82,7 +82,7 @@ export async function verify(options: VerifyOptions, voice: Voice): Promise<Outc
   writeOutput(join(reports, 'junit.xml'), junitReport(proof.verdicts));
   const identity = identityOf(subject);
   if (identity !== undefined) {
-    const receipt = makeReceipt({ ...identity, ...proof, stacks: composeFiles, errors, waived, open, reasons });
+    const receipt = sealReceipt({ ...identity, ...proof, stacks: composeFiles, errors, waived, open, reasons });
     writeOutput(join(reports, 'receipt.json'), `${JSON.stringify(receipt, null, 2)}\n`);
   }
   const text = verdictText({

@@ -1,0 +1,20 @@
+import { objectFormat, rootCommit } from '../apply/git.ts';
+import { treeIdOf } from '../gate/tree-hash.ts';
+import type { Receipt } from '../model/receipt.ts';
+import { type Subject, version } from './subject.ts';
+
+/** The fields of a receipt that say what was proved; undefined outside git, where a receipt could not be used. */
+export function identityOf(
+  subject: Subject,
+): Pick<Receipt, 'repository' | 'base' | 'tree' | 'plan' | 'tool' | 'made'> | undefined {
+  if (subject.head === undefined) return undefined;
+  const { loaded } = subject;
+  return {
+    repository: rootCommit(subject.repo),
+    base: subject.head,
+    tree: treeIdOf(subject.candidate, objectFormat(subject.repo)),
+    plan: loaded === undefined ? null : { name: loaded.plan.name, digest: loaded.digest },
+    tool: `stackproof ${version()}`,
+    made: new Date().toISOString(),
+  };
+}

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import type { Tree, TreeFile } from '../model/tree.ts';
+
+interface Folder {
+  readonly files: Map<string, TreeFile>;
+  readonly folders: Map<string, Folder>;
+}
+
+/**
+ * The id git gives a Tree: the same bytes, modes and names have the same id as `git write-tree` would print
+ * (https://git-scm.com/book/en/v2/Git-Internals-Git-Objects).
+ */
+export function treeIdOf(tree: Tree, algorithm: 'sha1' | 'sha256' = 'sha1'): string {
+  const root: Folder = { files: new Map(), folders: new Map() };
+  for (const file of tree.files.values()) place(root, file.path.split('/'), file);
+  return folderId(root, algorithm).toString('hex');
+}
+
+function place(folder: Folder, [name = '', ...rest]: readonly string[], file: TreeFile): void {
+  if (rest.length === 0) {
+    folder.files.set(name, file);
+    return;
+  }
+  const inner = folder.folders.get(name) ?? { files: new Map(), folders: new Map() };
+  folder.folders.set(name, inner);
+  place(inner, rest, file);
+}
+
+function folderId(folder: Folder, algorithm: string): Buffer {
+  const files = [...folder.files].map(([name, file]) => ({
+    mode: file.mode,
+    name,
+    sort: name,
+    id: objectId('blob', file.bytes, algorithm),
+  }));
+  const folders = [...folder.folders].map(([name, inner]) => ({
+    mode: '40000',
+    name,
+    sort: `${name}/`,
+    id: folderId(inner, algorithm),
+  }));
+  const entries = [...files, ...folders].sort((a, b) => Buffer.compare(Buffer.from(a.sort), Buffer.from(b.sort)));
+  const body = Buffer.concat(
+    entries.map(({ mode, name, id }) => Buffer.concat([Buffer.from(`${mode} ${name}\0`), id])),
+  );
+  return objectId('tree', body, algorithm);
+}
+
+function objectId(kind: string, bytes: Uint8Array, algorithm: string): Buffer {
+  return createHash(algorithm).update(`${kind} ${bytes.length}\0`).update(bytes).digest();
+}
