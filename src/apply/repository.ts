@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { blobIdOf } from '../gate/tree-hash.ts';
 import type { Tree } from '../model/tree.ts';
-import { git, tryGit } from './git.ts';
+import { git, objectFormat, tryGit } from './git.ts';
 
 /** The only writer of git: objects first, a ref last. */
 
@@ -17,11 +18,14 @@ export function writeTree(repo: string, base: string, candidate: Tree): string {
     git(repo, ['read-tree', base], { environment });
     const known = entriesOf(git(repo, ['ls-files', '--stage', '-z'], { environment }));
     const gone = [...known].filter(([path, entry]) => entry.mode !== '160000' && !candidate.files.has(path));
-    const removals = gone.map(([path]) => `0 ${'0'.repeat(40)}\t${path}\0`);
+    const removals = gone.map(([path, entry]) => `0 ${'0'.repeat(entry.id.length)}\t${path}\0`);
+    const format = objectFormat(repo);
     const puts = [...candidate.files.values()].flatMap((file) => {
-      const id = git(repo, ['hash-object', '-w', '--stdin'], { input: file.bytes });
+      const id = blobIdOf(file.bytes, format);
       const entry = known.get(file.path);
-      return entry?.id === id && entry.mode === file.mode ? [] : [`${file.mode} ${id}\t${file.path}\0`];
+      if (entry?.id === id && entry.mode === file.mode) return [];
+      if (entry?.id !== id) git(repo, ['hash-object', '-w', '--stdin', '--no-filters'], { input: file.bytes });
+      return [`${file.mode} ${id}\t${file.path}\0`];
     });
     git(repo, ['update-index', '-z', '--index-info'], { environment, input: [...removals, ...puts].join('') });
     return git(repo, ['write-tree'], { environment });

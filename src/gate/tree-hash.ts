@@ -46,6 +46,11 @@ function folderId(folder: Folder, algorithm: string): Buffer {
   return objectId('tree', body, algorithm);
 }
 
+/** The id git gives a file's bytes. */
+export function blobIdOf(bytes: Uint8Array, algorithm: 'sha1' | 'sha256' = 'sha1'): string {
+  return objectId('blob', bytes, algorithm).toString('hex');
+}
+
 function objectId(kind: string, bytes: Uint8Array, algorithm: string): Buffer {
   return createHash(algorithm).update(`${kind} ${bytes.length}\0`).update(bytes).digest();
 }
