@@ -61,7 +61,7 @@ export function askedMetrics(expressions: readonly string[]): AskedMetric[] {
       const labels = equalities(matchers);
       entry.labels.set(JSON.stringify(labels), labels);
       const divides = /\/\s*(?:[a-z_]*\s*\(\s*)*$/.test(before);
-      entry.healthyIsOne ||= divides || /_(up|success|healthy)$/.test(name);
+      entry.healthyIsOne ||= divides || /_(up|success|healthy)$|avail|free/i.test(name);
       entry.healthyIsOne ||= /^\s*\)*\s*(==\s*(bool\s+)?0|<)/.test(bare.slice(match.index + whole.length));
       found.set(name, entry);
     }

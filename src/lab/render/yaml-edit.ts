@@ -20,7 +20,7 @@ export interface YamlEdit {
 export function openYaml(file: string, source: string, differences: Difference[]): YamlEdit | undefined {
   const document: Document = parseDocument(source, { merge: true, logLevel: 'silent' });
   if (document.errors.length > 0) return undefined;
-  if (hasAlias(document)) document.contents = document.createNode(document.toJS());
+  if (hasAlias(document)) document.contents = document.createNode(document.toJS(), { aliasDuplicateObjects: false });
   let changed = false;
   const note = (pointer: Pointer, from: unknown, to: unknown, why: string): void => {
     changed = true;
@@ -39,7 +39,7 @@ export function openYaml(file: string, source: string, differences: Difference[]
       openEmptyParents(document, pointer);
       const old = document.getIn(pointer, true);
       if (isScalar(old) && !isObject(to)) old.value = to;
-      else document.setIn(pointer, document.createNode(to));
+      else document.setIn(pointer, document.createNode(to, { aliasDuplicateObjects: false }));
       note(pointer, from, to, why);
     },
     drop: (pointer, why) => {
