@@ -28,8 +28,9 @@ function complaint(text: string, cause: unknown): string {
   try {
     JSON.parse(text);
   } catch (refusal) {
+    // The engine quotes the text, which may hold a secret: that part is cut off.
     if (refusal instanceof Error)
-      return refusal.message.replace(/ in JSON at position .*$/s, '').replace(/, ".*$/s, '');
+      return refusal.message.replace(/ in JSON at position .*$/s, '').replace(/, (\.\.\.)?".*$/s, '');
   }
   return cause instanceof Error ? cause.message : String(cause);
 }

@@ -59,6 +59,7 @@ export function openValue(
       rule: rules.unparsable ?? `repo/unparsable-${format}`,
       at: { file: path, span: first.span },
       message: `"${path}" does not parse: ${first.message}`,
+      ...(first.hint === undefined ? {} : { hint: first.hint }),
       facts: { parser: first.message },
     });
     if (syntax !== undefined) return undefined;

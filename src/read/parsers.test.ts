@@ -6,6 +6,7 @@ import { parseIni } from './ini-document.ts';
 import { parseJson } from './json-document.ts';
 import { containerPath, globMatches, insideRepository } from './paths.ts';
 import { splitWords } from './shell-words.ts';
+import { mappingAt } from './values.ts';
 import { parseYaml } from './yaml-document.ts';
 
 describe('durations', () => {
@@ -141,8 +142,7 @@ describe('parsers', () => {
           const { value: span, depth } = source.find(pointer);
           expect(depth).toBe(pointer.length);
           expect(JSON.parse(text.slice(...span))).toEqual(held);
-          const children = Array.isArray(held) ? held.entries() : Object.entries(Object(held));
-          if (typeof held !== 'object') return;
+          const children = Array.isArray(held) ? held.entries() : Object.entries(mappingAt(held));
           for (const [key, item] of children) check(item, [...pointer, key]);
         };
         check(source.value, []);

@@ -8,6 +8,7 @@ export interface Problem {
   readonly kind: 'syntax' | 'duplicate-key';
   readonly message: string;
   readonly span: Span;
+  readonly hint?: string;
 }
 
 /** Where a pointer, or the nearest ancestor that exists, is written. */

@@ -78,8 +78,15 @@ function chosen(documents: readonly Document[]): Document | undefined {
 
 function problemOf(error: YAMLError): Problem {
   const kind = error.code === 'DUPLICATE_KEY' ? 'duplicate-key' : 'syntax';
-  return { kind, message: error.message, span: [error.pos[0], Math.max(error.pos[0] + 1, error.pos[1])] };
+  // Some messages quote the text, which may hold a secret: that part is cut off.
+  const message = error.message.replace(/(token in YAML stream): .*$/s, '$1');
+  const hint = hints[error.code];
+  const span: Span = [error.pos[0], Math.max(error.pos[0] + 1, error.pos[1])];
+  return { kind, message, span, ...(hint === undefined ? {} : { hint }) };
 }
+
+const indentation = 'Indent this like the block around it; text of a heredoc must not start left of its block either';
+const hints: Readonly<Record<string, string>> = { BAD_INDENT: indentation, MULTILINE_IMPLICIT_KEY: indentation };
 
 function find(document: Document, text: string, pointer: Pointer): Found {
   let node: Node | null = resolved(document, document.contents);
