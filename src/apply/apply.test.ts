@@ -54,7 +54,7 @@ function attempt(
 }
 
 /** Does something to the repository and changes nothing of the request. */
-function after(act: () => unknown): object {
+function having(act: () => unknown): object {
   act();
   return {};
 }
@@ -81,10 +81,10 @@ describe('applyPlan', () => {
 
   it.each<[string, (given: ReturnType<typeof prepared>) => Partial<Parameters<typeof applyPlan>[0]>, RegExp]>([
     ['an edited receipt', ({ receipt }) => ({ receipt: { ...receipt, reasons: ['x'] } }), /edited after it was made/],
-    ['a moved HEAD', ({ repo }) => after(() => commitFiles(repo, { 'x.txt': 'x' })), /stale: HEAD is/],
+    ['a moved HEAD', ({ repo }) => having(() => commitFiles(repo, { 'x.txt': 'x' })), /stale: HEAD is/],
     [
       'a dirty work tree',
-      ({ repo }) => after(() => writeFileSync(join(repo, 'compose.yml'), 'x')),
+      ({ repo }) => having(() => writeFileSync(join(repo, 'compose.yml'), 'x')),
       /work tree is dirty: .*compose\.yml/,
     ],
     ['another plan', () => ({ loaded: { ...loaded, digest: 'd2' } }), /another plan/],
@@ -96,7 +96,7 @@ describe('applyPlan', () => {
     ['an old receipt', () => ({ now: new Date(Date.now() + 8 * 24 * 3_600_000) }), /too old/],
     [
       'a branch that holds something else',
-      ({ repo }) => after(() => inGit(repo, 'branch', 'feature/test')),
+      ({ repo }) => having(() => inGit(repo, 'branch', 'feature/test')),
       /is there already/,
     ],
   ])('refuses %s and moves nothing', (_, change, words) => {
