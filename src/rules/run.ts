@@ -1,0 +1,77 @@
+import type { CheckResult, Finding, FindingDraft, Severity } from '../model/finding.ts';
+import { sortFindings } from '../model/finding.ts';
+import type { Repository } from '../model/repository.ts';
+import type { Rule } from './define-rule.ts';
+import type { Context } from './grains.ts';
+import { rules as registered } from './registry.ts';
+import { waiverFor } from './waivers.ts';
+
+/**
+ * Asks every rule about every subject of a repository. What the reader could not read is among the findings, and so is
+ * a rule that broke: nothing is swallowed. `today` decides which waivers are in force.
+ */
+export function runRules(
+  repository: Repository,
+  today: Date = new Date(),
+  rules: readonly Rule[] = registered,
+): CheckResult {
+  const context: Context = { repository, today: today.toISOString().slice(0, 10) };
+  const findings: Finding[] = repository.faults.map((fault) => {
+    const severity = rules.find((rule) => rule.id === fault.rule)?.severity ?? 'error';
+    return resolved(context, fault.rule, severity, fault);
+  });
+  const subjects: Record<string, number> = {};
+  for (const rule of rules) {
+    const { looked, drafts, breaks } = rule.examine(context);
+    subjects[rule.id] = looked;
+    findings.push(...drafts.map((draft) => resolved(context, rule.id, rule.severity, draft)));
+    for (const { at, cause } of breaks) {
+      const message = `The rule "${rule.id}" itself broke here (${oneLine(cause)}), so its claim is not proved`;
+      findings.push(resolved(context, rule.id, 'error', { at, message, hint: 'Report this as a fault of stackproof' }));
+    }
+  }
+  return {
+    stacks: repository.stacks.map((stack) => stack.composeFile),
+    findings: sortFindings(folded(findings)),
+    subjects,
+  };
+}
+
+function resolved(context: Context, rule: string, severity: Severity, draft: FindingDraft): Finding {
+  const { repository, today } = context;
+  const waiver = waiverFor(repository.waivers, rule, draft.at, today);
+  return {
+    rule,
+    severity: milder(severity, draft.severity),
+    message: oneLine(draft.message),
+    file: draft.at.file,
+    ...repository.locate(draft.at),
+    related: (draft.related ?? []).map(({ at, note }) => ({ file: at.file, ...repository.locate(at), note })),
+    ...(draft.hint === undefined ? {} : { hint: draft.hint }),
+    facts: draft.facts ?? {},
+    ...(waiver === undefined ? {} : { waived: { reason: waiver.reason, until: waiver.until } }),
+  };
+}
+
+const order: readonly Severity[] = ['info', 'warning', 'error'];
+
+function milder(severity: Severity, override: Severity | undefined): Severity {
+  return override !== undefined && order.indexOf(override) < order.indexOf(severity) ? override : severity;
+}
+
+/** Stacks that share a file would otherwise say the same thing of it once each. */
+function folded(findings: readonly Finding[]): Finding[] {
+  const known = new Map<string, Finding>();
+  for (const finding of findings) {
+    const { rule, file, line, column, endLine, endColumn, message } = finding;
+    const key = JSON.stringify([rule, file, line, column, endLine, endColumn, message]);
+    const before = known.get(key);
+    if (before === undefined || order.indexOf(finding.severity) > order.indexOf(before.severity))
+      known.set(key, finding);
+  }
+  return [...known.values()];
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s*\n\s*/g, ' ').trim();
+}
