@@ -128,6 +128,14 @@ describe('a service', () => {
     expect(rendered.why('services.n.deploy.resources.limits.cpus')).toBeTruthy();
   });
 
+  test('is given no device that the host does not have', () => {
+    const rendered = render(
+      'services: { c: { image: "gcr.io/cadvisor/cadvisor:v1", devices: ["/dev/kmsg:/dev/kmsg:r", /dev/dri] } }',
+    );
+    expect(rendered.service('c')['devices']).toEqual(['/dev/kmsg:/dev/kmsg:r']);
+    expect(rendered.why('services.c.devices')).toBeTruthy();
+  });
+
   test('sends its log lines nowhere', () => {
     const rendered = render(
       'services: { l: { image: "grafana/loki:2.9.2", logging: { driver: gelf, options: { gelf-address: "udp://10.0.0.9:1" } } } }',

@@ -11,7 +11,7 @@ export interface RenderOptions {
   readonly helperImage: string;
   /** Put on every container, network and volume, so that a sweep finds them. */
   readonly labels: Readonly<Record<string, string>>;
-  /** Whether the engine's host has this path. Default: the paths every Linux host has. */
+  /** Whether the engine's host has this path: a bind of one that is missing stops the whole stack. Default: a short list. */
   readonly hostHas?: (path: string) => boolean;
   /** Processors of the engine's host: it refuses a limit above them. */
   readonly cpus?: number;

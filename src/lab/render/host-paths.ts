@@ -18,3 +18,21 @@ export function isSystemPath(path: string): boolean {
   const clean = path.length > 1 ? path.replace(/\/+$/, '') : path;
   return files.includes(clean) || folders.some((folder) => clean === folder || clean.startsWith(`${folder}/`));
 }
+
+const certain = [
+  '/',
+  '/proc',
+  '/sys',
+  '/run',
+  '/var/run',
+  '/var/log',
+  '/dev',
+  '/dev/kmsg',
+  '/var/lib/docker',
+  '/var/lib/docker/containers',
+];
+
+/** Whether a path is on every host that runs an engine, for a caller who cannot look. */
+export function isOnEveryHost(path: string): boolean {
+  return certain.includes(path.length > 1 ? path.replace(/\/+$/, '') : path);
+}

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { type Mount, repoPathOf, type Service } from '../../model/stack.ts';
 import { kindAt, pathsUnder, type TreeFile } from '../../model/tree.ts';
 import type { Context } from './context.ts';
-import { isSystemPath } from './host-paths.ts';
+import { isOnEveryHost, isSystemPath } from './host-paths.ts';
 import { list, type Mapping, mapping, text } from './json.ts';
 import { looksSecret, madeUp } from './made-up.ts';
 import { secretMount } from './secrets.ts';
@@ -48,7 +48,7 @@ function volumeMount(service: Service, mount: Mount): VolumeEntry {
 
 function hostBind(context: Context, service: Service, mount: Mount): VolumeEntry[] {
   const path = posix.normalize(mount.source);
-  const there = context.options.hostHas ?? isSystemPath;
+  const there = context.options.hostHas ?? isOnEveryHost;
   const note = (from: string, to: string, why: string): void => {
     context.differences.push({
       file: mount.at.file,

@@ -2,7 +2,8 @@ import type { Service } from '../../model/stack.ts';
 import { renderCommand } from './command.ts';
 import type { Context } from './context.ts';
 import { renderEnvironment } from './environment.ts';
-import { type Mapping, mapping, without } from './json.ts';
+import { isOnEveryHost } from './host-paths.ts';
+import { list, type Mapping, mapping, text, without } from './json.ts';
 import { renderMounts } from './mounts.ts';
 import { networksOf, serviceNetworks } from './networks.ts';
 import { shown } from './shown.ts';
@@ -81,6 +82,7 @@ export function renderService(context: Context, service: Service): Record<string
   const volumes = renderMounts(context, service);
   if (volumes.length > 0) result['volumes'] = volumes;
   renderDependencies(context, result, note);
+  renderDevices(context, result, note);
   renderDeploy(context, result, note);
   renderLogging(result, note);
   return result;
@@ -103,6 +105,18 @@ function renderDependencies(context: Context, result: Record<string, unknown>, n
       : without(mapping(value) ?? {}, gone);
     if (names.length === gone.length) delete result[key];
   }
+}
+
+/** The engine refuses a container whose device the host does not have. */
+function renderDevices(context: Context, result: Record<string, unknown>, note: Note): void {
+  const there = context.options.hostHas ?? isOnEveryHost;
+  const devices = list(result['devices']);
+  const gone = devices.filter(
+    (device) => !there((text(mapping(device)?.['source']) ?? String(device)).split(':')[0] ?? ''),
+  );
+  if (gone.length === 0) return;
+  note('devices', gone, '', 'this host has no such device');
+  result['devices'] = devices.filter((device) => !gone.includes(device));
 }
 
 function renderDeploy(context: Context, result: Record<string, unknown>, note: Note): void {
