@@ -24,7 +24,9 @@ interface Import {
 }
 
 function importsBelow(folder: string): Import[] {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'));
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (file) => file.endsWith('.ts') && !file.endsWith('.test.ts'),
+  );
   return files.flatMap((file) => {
     const path = join(folder, file);
     const text = readFileSync(path, 'utf8');

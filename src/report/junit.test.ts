@@ -13,10 +13,17 @@ const verdict = (subject: string, outcome: Verdict['outcome'], cause?: string): 
 
 describe('junitReport', () => {
   it('counts each outcome apart and names a case by its subject', () => {
-    const xml = junitReport([verdict('a', 'pass'), verdict('b', 'fail', 'no <limit> & more\nsecond'), verdict('c', 'unknown', 'no engine'), verdict('d', 'error', 'broke')]);
+    const xml = junitReport([
+      verdict('a', 'pass'),
+      verdict('b', 'fail', 'no <limit> & more\nsecond'),
+      verdict('c', 'unknown', 'no engine'),
+      verdict('d', 'error', 'broke'),
+    ]);
     expect(xml).toContain('<testsuite name="boot" tests="4" failures="1" errors="1" skipped="1">');
     expect(xml).toContain('<testcase classname="stackproof.boot" name="a"/>');
-    expect(xml).toContain('<failure message="no &lt;limit&gt; &amp; more">no &lt;limit&gt; &amp; more\nsecond</failure>');
+    expect(xml).toContain(
+      '<failure message="no &lt;limit&gt; &amp; more">no &lt;limit&gt; &amp; more\nsecond</failure>',
+    );
     expect(xml).toContain('<skipped message="unknown: no engine"/>');
     expect(xml).toContain('<error message="broke">broke</error>');
   });

@@ -17,7 +17,12 @@ export interface VerdictSummary {
 /** Verdicts counted by suite, then what is different in the lab, what was substituted, and what keeps the gate shut. */
 export function verdictText(summary: VerdictSummary): string {
   const suites = [...new Set(summary.verdicts.map((verdict) => verdict.suite))];
-  const lines = suites.map((suite) => suiteLine(suite, summary.verdicts.filter((verdict) => verdict.suite === suite)));
+  const lines = suites.map((suite) =>
+    suiteLine(
+      suite,
+      summary.verdicts.filter((verdict) => verdict.suite === suite),
+    ),
+  );
   const substitutes = summary.images.filter((image) => image.how === 'substitute');
   return [
     ...lines,
@@ -25,10 +30,15 @@ export function verdictText(summary: VerdictSummary): string {
       `${summary.differences.length} differences between the candidate and the copy that was booted`,
       summary.differences.map((one) => `${one.file}: ${one.what}: ${one.from} → ${one.to} (${one.why})`),
     ),
-    ...section('Substituted images', substitutes.map((image) => `${image.pinned} by ${image.image}: ${image.note ?? ''}`)),
+    ...section(
+      'Substituted images',
+      substitutes.map((image) => `${image.pinned} by ${image.image}: ${image.note ?? ''}`),
+    ),
     ...section('Waived', summary.waived),
     ...section('The gate is shut', summary.open ? [] : summary.reasons),
-    summary.open ? 'The gate is open: every required claim passed.' : `${summary.reasons.length} reasons keep the gate shut.`,
+    summary.open
+      ? 'The gate is open: every required claim passed.'
+      : `${summary.reasons.length} reasons keep the gate shut.`,
     `Reports: ${summary.reports}/junit.xml, verdicts.json, ${summary.receipt ? 'receipt.json, ' : ''}logs/`,
     '',
   ].join('\n');
