@@ -12,6 +12,8 @@ export interface GrafanaConfig {
   readonly datasources: readonly Datasource[];
   readonly providers: readonly DashboardProvider[];
   readonly dashboards: readonly Dashboard[];
+  /** Every provisioning file that Grafana reads, with the folder it lies in (`alerting`, …); no value where it does not parse. */
+  readonly provisioned?: readonly { readonly kind: string; readonly file: string; readonly value?: unknown }[];
   /** Files below the provisioning folder that Grafana never reads. */
   readonly unread: readonly string[];
 }

@@ -34,10 +34,10 @@ function decode(
 ): string {
   if (written.startsWith("'") && written.endsWith("'") && written.length > 1) return written.slice(1, -1);
   if (written.startsWith('"') && written.endsWith('"') && written.length > 1) {
-    const inner = written.slice(1, -1).replace(/\\([nrt"\\])/g, (_, char: string) => escapes[char] ?? char);
+    const inner = written.slice(1, -1).replace(/\\([nrt"\\$])/g, (_, char: string) => escapes[char] ?? char);
     return expand(inner, known);
   }
   return expand(written.replace(/(^|[ \t])#.*$/, '').trim(), known);
 }
 
-const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
+const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', $: '$$' };

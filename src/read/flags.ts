@@ -1,6 +1,5 @@
 import type { Located } from '../model/location.ts';
 import type { Service } from '../model/stack.ts';
-import { splitWords } from './shell-words.ts';
 
 /**
  * The value of a command line flag, written `--name=value`, `--name value`, or with a single dash. The last one counts.
@@ -9,7 +8,7 @@ import { splitWords } from './shell-words.ts';
 export function flagValue(service: Service, name: string): Located<string> | undefined {
   const words = service.command.flatMap((word) =>
     /\s-{1,2}[a-z]/.test(word.value)
-      ? splitWords(word.value).map((part) => ({ value: part.text, at: word.at }))
+      ? word.value.split(/\s+/).map((part) => ({ value: part.replace(/^["']|["']$/g, ''), at: word.at }))
       : [word],
   );
   let found: Located<string> | undefined;

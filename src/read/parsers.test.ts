@@ -44,6 +44,9 @@ describe('words of a command', () => {
     ['a  b\n c', ['a', 'b', 'c']],
     ['"a b" \'c d\' e" "f', ['a b', 'c d', 'e f']],
     ['a\\ b "c\\"d" \'e\\f\'', ['a b', 'c"d', 'e\\f']],
+    ['a "b\\c" d\\te', ['a', 'bc', 'd\te']],
+    ['sh -c run && more', ['sh', '-c', 'run']],
+    ['"a && b"|c', ['a && b']],
     ['""', ['']],
     ['"open', ['open']],
     ['', []],
@@ -91,6 +94,7 @@ describe('env files', () => {
     ['A=1\nB = two words # note\nexport C="x\\ny"\n', { A: '1', B: 'two words', C: 'x\ny' }],
     ["A='a # b'\nB=a#b\nC=\nD\n", { A: 'a # b', B: 'a#b', C: '', D: '' }],
     ['A: 1\nA=2\r\n', { A: '2' }],
+    ['A="\\$B \\" q"\n', { A: '$$B " q' }],
     ['A="one\ntwo"\nB=3\n', { A: 'one\ntwo', B: '3' }],
     ['# A=1\n\n=x\n1A=2\n', {}],
   ])('%j', (text, expected) => {

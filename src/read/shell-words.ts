@@ -6,20 +6,28 @@ export interface Word {
   readonly span: Span;
 }
 
-/** Splits a command string into words as compose does: blanks, quotes and backslashes; no expansion. */
+const operators = /[;&|<>]/;
+const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t' };
+
+/**
+ * Splits a command string into words as compose does (https://pkg.go.dev/github.com/mattn/go-shellwords): blanks, quotes
+ * and backslashes, no expansion. An operator of a shell outside quotes ends the command, and what follows is dropped.
+ */
 export function splitWords(text: string): Word[] {
   const words: Word[] = [];
   let word: string | undefined;
   let start = 0;
   let quote = '';
-  const end = (at: number): void => {
+  let at = 0;
+  const end = (): void => {
     if (word !== undefined) words.push({ text: word, span: [start, at] });
     word = undefined;
   };
-  for (let at = 0; at < text.length; at += 1) {
+  for (; at < text.length; at += 1) {
     const char = text.charAt(at);
+    if (quote === '' && operators.test(char)) break;
     if (quote === '' && /\s/.test(char)) {
-      end(at);
+      end();
       continue;
     }
     if (word === undefined) {
@@ -30,10 +38,9 @@ export function splitWords(text: string): Word[] {
     else if (quote === '' && (char === '"' || char === "'")) quote = char;
     else if (char === '\\' && quote !== "'" && at + 1 < text.length) {
       at += 1;
-      const next = text.charAt(at);
-      word += quote === '"' && !/["\\$`]/.test(next) ? `\\${next}` : next;
+      word += escapes[text.charAt(at)] ?? text.charAt(at);
     } else word += char;
   }
-  end(text.length);
+  end();
   return words;
 }

@@ -42,10 +42,12 @@ export function readGrafana(documents: Documents, service: Service): GrafanaConf
   const files = containerFiles(documents.tree, service, folder);
   const datasources: Datasource[] = [];
   const providers: FoundProvider[] = [];
+  const provisioned: { kind: string; file: string; value?: unknown }[] = [];
   for (const file of files) {
     const kind = kindOf(folder, file);
     if (kind === undefined) continue;
     const value = kind === 'dashboards' ? openValue(documents, file.repoPath) : openMapping(documents, file.repoPath);
+    provisioned.push({ kind, file: file.repoPath, ...optional('value', value) });
     if (kind === 'datasources') datasources.push(...datasourcesOf(file.repoPath, value));
     if (kind === 'dashboards') providers.push(...providersOf(service, file.repoPath, value));
   }
@@ -58,6 +60,7 @@ export function readGrafana(documents: Documents, service: Service): GrafanaConf
     datasources,
     providers: providers.map((found) => found.provider),
     dashboards: providers.flatMap((found) => dashboardsOf(documents, service, found)),
+    provisioned,
     unread: files.filter((file) => kindOf(folder, file) === undefined).map((file) => file.repoPath),
   };
 }

@@ -92,6 +92,13 @@ describe('provisioning', () => {
       'g/provisioning/preferences/p.yaml',
     ]);
     expect(grafana.provisioning).toBe('g/provisioning');
+    expect(grafana.provisioned?.map((file) => `${file.kind} ${file.file.split('/').at(-1)}`)).toEqual([
+      'access-control h.yml',
+      'alerting e.json',
+      'alerting f.yaml',
+      'datasources a.yml',
+      'plugins g.yml',
+    ]);
   });
 
   it('is found where the environment says', () => {
