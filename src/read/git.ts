@@ -2,17 +2,41 @@ import { execFileSync } from 'node:child_process';
 
 const bufferSize = 1024 * 1024 * 1024;
 
+/** Set by git for its hooks: they would make git read the hook's repository, whatever folder it is run in. */
+const hookVariables = new Set([
+  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
+  'GIT_COMMON_DIR',
+  'GIT_DIR',
+  'GIT_IMPLICIT_WORK_TREE',
+  'GIT_INDEX_FILE',
+  'GIT_OBJECT_DIRECTORY',
+  'GIT_PREFIX',
+  'GIT_WORK_TREE',
+]);
+
+/** What one run of git is given besides its arguments. */
+export interface GitInput {
+  readonly stdin?: string;
+  /** Another file than the repository's own index. */
+  readonly index?: string;
+}
+
 /**
  * Runs git in a folder and gives its standard output.
  * Throws an Error of one sentence: what was run, and git's first line of complaint.
  */
-export function git(folder: string, args: readonly string[], input?: string): Buffer {
+export function git(folder: string, args: readonly string[], input: GitInput = {}): Buffer {
   try {
     return execFileSync('git', ['-C', folder, '-c', 'core.quotepath=off', ...args], {
-      ...(input === undefined ? {} : { input }),
+      ...(input.stdin === undefined ? {} : { input: input.stdin }),
       stdio: ['pipe', 'pipe', 'pipe'],
       maxBuffer: bufferSize,
-      env: { ...process.env, GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' },
+      env: {
+        ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !hookVariables.has(name))),
+        ...(input.index === undefined ? {} : { GIT_INDEX_FILE: input.index }),
+        GIT_OPTIONAL_LOCKS: '0',
+        LC_ALL: 'C',
+      },
     });
   } catch (cause) {
     throw new Error(`git ${args[0] ?? ''} failed in "${folder}": ${complaint(cause)}`, { cause });

@@ -44,7 +44,7 @@ function fetchBlobs(repoDir: string, entries: readonly GitEntry[]): Map<string, 
   const wanted = [...new Set(entries.map((entry) => entry.object))];
   const blobs = new Map<string, Uint8Array>();
   if (wanted.length === 0) return blobs;
-  const output = git(repoDir, ['cat-file', '--batch'], `${wanted.join('\n')}\n`);
+  const output = git(repoDir, ['cat-file', '--batch'], { stdin: `${wanted.join('\n')}\n` });
   let at = 0;
   while (at < output.length) {
     const end = output.indexOf(10, at);

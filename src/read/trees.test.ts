@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Tree } from '../model/tree.ts';
 import { textAt } from '../model/tree.ts';
 import { readCommit } from './commit.ts';
@@ -107,6 +107,25 @@ describe('a tree', () => {
     const dir = mkdtempSync(join(tmpdir(), 'empty-'));
     expect(readDirectory(dir).files.size).toBe(0);
     rmSync(dir, { recursive: true });
+  });
+
+  it('is read from the folder that is asked for, in a hook of another repository too', () => {
+    vi.stubEnv('GIT_DIR', join(tmpdir(), 'nowhere'));
+    vi.stubEnv('GIT_INDEX_FILE', join(tmpdir(), 'nowhere/index'));
+    expect(readIndex(repo).files.size).toBe(committed.length);
+    expect(readCommit(repo, 'HEAD').files.size).toBe(committed.length);
+    expect(readDirectory(repo).origin).toBe('work tree');
+    vi.unstubAllEnvs();
+  });
+
+  it('of the index is, in a hook, the index that git names', () => {
+    copyFileSync(join(repo, '.git/index'), join(repo, '.git/next-index.lock'));
+    run('rm', '-q', '--cached', 'run.sh');
+    vi.stubEnv('GIT_INDEX_FILE', join(repo, '.git/next-index.lock'));
+    expect(readIndex(repo).files.has('run.sh')).toBe(true);
+    vi.unstubAllEnvs();
+    expect(readIndex(repo).files.has('run.sh')).toBe(false);
+    run('add', 'run.sh');
   });
 
   it('that cannot be read is an error of one sentence', () => {
