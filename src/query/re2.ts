@@ -1,28 +1,34 @@
 import { RE2JS } from 're2js';
 
-const compiled = new Map<string, RE2JS | undefined>();
+const compiled = new Map<string, RE2JS | string>();
 
-/**
- * Whether a text matches a regular expression as Prometheus and Alertmanager match labels: RE2, anchored at both ends
- * (https://prometheus.io/docs/alerting/latest/configuration/#matcher). An expression that does not compile matches nothing.
- */
-export function matchesRe2(pattern: string, text: string): boolean {
-  return compile(pattern)?.matches(text) ?? false;
+/** What RE2 says against a pattern, or undefined where it compiles (https://github.com/google/re2/wiki/Syntax). */
+export function regexProblem(pattern: string): string | undefined {
+  const found = compile(pattern);
+  return typeof found === 'string' ? found : undefined;
 }
 
-/** The problem with a regular expression, in RE2's words; undefined where it compiles. */
-export function re2Problem(pattern: string): string | undefined {
+/**
+ * Matches a whole text, as Prometheus, Alertmanager and Loki anchor the regular expressions of their matchers.
+ * A pattern that does not compile matches nothing.
+ */
+export function matchesWhole(pattern: string, text: string): boolean {
+  const found = compile(pattern);
+  return typeof found === 'string' ? false : found.matches(text);
+}
+
+function compile(pattern: string): RE2JS | string {
+  const known = compiled.get(pattern);
+  if (known !== undefined) return known;
+  const made = attempt(pattern);
+  compiled.set(pattern, made);
+  return made;
+}
+
+function attempt(pattern: string): RE2JS | string {
   try {
-    RE2JS.compile(pattern);
-    return undefined;
+    return RE2JS.compile(pattern);
   } catch (problem) {
     return problem instanceof Error ? problem.message : String(problem);
   }
-}
-
-function compile(pattern: string): RE2JS | undefined {
-  if (compiled.has(pattern)) return compiled.get(pattern);
-  const ready = re2Problem(pattern) === undefined ? RE2JS.compile(pattern) : undefined;
-  compiled.set(pattern, ready);
-  return ready;
 }

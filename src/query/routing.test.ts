@@ -1,53 +1,107 @@
 import { describe, expect, it } from 'vitest';
-import { treeOf } from '../model/tree.ts';
-import { readRepository } from '../read/repository.ts';
-import { isInhibited, routesFor } from './routing.ts';
+import type { AlertmanagerConfig, InhibitRule, Matcher, Route } from '../model/alertmanager.ts';
+import { isInhibited, type Labels, matcherHolds, routesFor } from './routing.ts';
 
-const config = readRepository(
-  treeOf({
-    'compose.yml':
-      "services:\n  am:\n    image: prom/alertmanager:v0.26.0\n    volumes: ['./am.yml:/etc/alertmanager/alertmanager.yml']\n",
-    'am.yml': `route:
-  receiver: root
-  routes:
-    - { matchers: ['severity="critical"'], receiver: pager, continue: true }
-    - match: { team: db }
-      receiver: db
-      routes:
-        - { match_re: { service: 'redis|valkey' }, receiver: cache }
-    - { matchers: ['severity=~"warn.*"', 'team!="db"'], receiver: mail }
-inhibit_rules:
-  - { source_matchers: ['severity="critical"'], target_matchers: ['severity="warning"'], equal: [alertname, instance] }
-  - { source_matchers: ['alertname="Down"'], target_matchers: ['alertname=~".+"'], equal: [instance] }
-receivers: [{ name: root }, { name: pager }, { name: db }, { name: cache }, { name: mail }]
-`,
-  }),
-).stacks[0]?.alertmanager[0];
-if (config === undefined) throw new Error('no Alertmanager was read');
+const at = { file: 'alertmanager.yml' };
+const equal = (label: string, value: string): Matcher => ({ label, op: '=', value });
+const route = (receiver: string, matchers: readonly Matcher[], rest: Partial<Route> = {}): Route => ({
+  receiver,
+  groupBy: [],
+  matchers,
+  continue: false,
+  routes: [],
+  at,
+  value: {},
+  ...rest,
+});
+const config = (root: Route | undefined, inhibitRules: readonly InhibitRule[] = []): AlertmanagerConfig => ({
+  service: 'alertmanager',
+  value: {},
+  ...(root === undefined ? {} : { route: root }),
+  receivers: [],
+  inhibitRules,
+  templates: [],
+});
 
 describe('routesFor', () => {
-  it.each([
-    [{}, ['root']],
-    [{ severity: 'critical' }, ['pager']],
-    [{ severity: 'critical', team: 'db' }, ['pager', 'db']],
-    [{ team: 'db', service: 'redis' }, ['cache']],
-    [{ team: 'db', service: 'rediscovery' }, ['db']],
-    [{ severity: 'warning' }, ['mail']],
-    [{ severity: 'forewarning' }, ['root']],
-  ])('%j goes to %j', (labels, receivers) => {
-    expect(routesFor(config, labels).map((route) => route.receiver)).toEqual(receivers);
+  const tree = route('root', [], {
+    routes: [
+      route('audit', [equal('severity', 'critical')], { continue: true }),
+      route('critical', [equal('severity', 'critical')], {
+        routes: [
+          route('database', [{ label: 'team', op: '=~', value: 'db|dba' }], { continue: true }),
+          route('night', [equal('time', 'night')]),
+        ],
+      }),
+      route('late', [equal('severity', 'critical')]),
+      route('unlabelled', [equal('team', '')]),
+    ],
+  });
+  const cases: readonly (readonly [string, Labels, readonly string[]])[] = [
+    ['a deeper match hides its parent', { severity: 'critical', team: 'dba' }, ['audit', 'database']],
+    ['a parent stands in where no child matches', { severity: 'critical', team: 'x' }, ['audit', 'critical']],
+    ['siblings after "continue"', { severity: 'critical', team: 'db', time: 'night' }, ['audit', 'database', 'night']],
+    ['expressions are anchored', { severity: 'critical', team: 'xdb' }, ['audit', 'critical']],
+    ['a missing label is empty', {}, ['unlabelled']],
+    ['nothing matches: the root', { team: 'x' }, ['root']],
+    ['a label named like a property of objects', { team: 'x', toString: 'y' }, ['root']],
+  ];
+  it.each(cases)('%s', (_, labels, expected) => {
+    expect(routesFor(config(tree), labels).map((reached) => reached.receiver)).toEqual(expected);
+  });
+
+  it('reaches nothing without a route', () => {
+    expect(routesFor(config(undefined), { a: 'b' })).toEqual([]);
+  });
+});
+
+describe('matcherHolds', () => {
+  const cases: readonly (readonly [Matcher, Labels, boolean])[] = [
+    [{ label: 'a', op: '!=', value: 'b' }, {}, true],
+    [{ label: 'a', op: '!=', value: '' }, {}, false],
+    [{ label: 'a', op: '=~', value: '' }, {}, true],
+    [{ label: 'a', op: '=~', value: 'b.*' }, { a: 'bc' }, true],
+    [{ label: 'a', op: '=~', value: 'b|c' }, { a: 'bc' }, false],
+    [{ label: 'a', op: '!~', value: 'b.+' }, { a: 'b' }, true],
+    [{ label: 'a', op: '=~', value: '(?i)B' }, { a: 'b' }, true],
+    [{ label: 'constructor', op: '=', value: '' }, {}, true],
+  ];
+  it.each(cases)('%j on %j is %s', (matcher, labels, expected) => {
+    expect(matcherHolds(matcher, labels)).toBe(expected);
   });
 });
 
 describe('isInhibited', () => {
-  const warning = { alertname: 'Hot', severity: 'warning', instance: 'a' };
-  it.each([
-    [warning, [{ alertname: 'Hot', severity: 'critical', instance: 'a' }], true],
-    [warning, [{ alertname: 'Hot', severity: 'critical', instance: 'b' }], false],
-    [warning, [{ alertname: 'Down', severity: 'critical', instance: 'a' }], true],
-    [{ alertname: 'Down', instance: 'a' }, [{ alertname: 'Down', instance: 'a' }], false],
-    [{ alertname: 'Hot' }, [{ alertname: 'Down' }], true],
-  ])('%j beside %j: %s', (labels, others, muted) => {
-    expect(isInhibited(config, labels, others)).toBe(muted);
+  const rule: InhibitRule = {
+    source: [equal('severity', 'critical')],
+    target: [{ label: 'severity', op: '=~', value: 'warning|critical' }],
+    equal: ['instance'],
+    at,
+  };
+  const cases: readonly (readonly [string, Labels, readonly Labels[], boolean])[] = [
+    [
+      'a source with equal labels mutes',
+      { severity: 'warning', instance: 'a' },
+      [{ severity: 'critical', instance: 'a' }],
+      true,
+    ],
+    [
+      'another instance does not',
+      { severity: 'warning', instance: 'a' },
+      [{ severity: 'critical', instance: 'b' }],
+      false,
+    ],
+    ['labels missing on both sides are equal', { severity: 'warning' }, [{ severity: 'critical' }], true],
+    [
+      'two that match both sides do not mute each other',
+      { severity: 'critical' },
+      [{ severity: 'critical', x: 'y' }],
+      false,
+    ],
+    ['no source, no muting', { severity: 'warning' }, [{ severity: 'warning' }], false],
+    ['what is no target stays', { severity: 'info' }, [{ severity: 'critical' }], false],
+  ];
+  it.each(cases)('%s', (_, labels, others, expected) => {
+    expect(isInhibited(config(route('root', []), [rule]), labels, others)).toBe(expected);
   });
 });

@@ -1,60 +1,69 @@
 import type { AlertmanagerConfig, Matcher, Route } from '../model/alertmanager.ts';
-import { matchesRe2 } from './re2.ts';
+import { matchesWhole } from './re2.ts';
 
-/** An alert's labels. A label that is not there is an empty string to every matcher. */
+/** The labels of one alert. */
 export type Labels = Readonly<Record<string, string>>;
 
-/**
- * The routes that take an alert, in order: depth first, the deepest match wins, and a matching child stops its later
- * siblings unless it says `continue` (https://prometheus.io/docs/alerting/0.26/configuration/#route).
- */
-export function routesFor(config: AlertmanagerConfig, labels: Labels): Route[] {
-  return config.route === undefined ? [] : taken(config.route, labels);
+/** A receiver an alert reaches, and the route that names it. */
+export interface Reached {
+  readonly receiver: string;
+  readonly route: Route;
 }
 
-/** Whether every matcher agrees with the labels. */
-export function matchesAll(matchers: readonly Matcher[], labels: Labels): boolean {
-  return matchers.every((matcher) => matches(matcher, labels[matcher.label] ?? ''));
-}
-
-/**
- * Whether an alert is muted by others that fire. An alert that is both source and target of a rule is not muted by one
- * of which the same is true, so that it cannot mute itself
- * (https://prometheus.io/docs/alerting/0.26/configuration/#inhibit_rule).
- */
-export function isInhibited(config: AlertmanagerConfig, labels: Labels, others: readonly Labels[]): boolean {
-  return config.inhibitRules.some((rule) => {
-    if (!matchesAll(rule.target, labels)) return false;
-    const alsoSource = matchesAll(rule.source, labels);
-    return others.some(
-      (other) =>
-        matchesAll(rule.source, other) &&
-        !(alsoSource && matchesAll(rule.target, other)) &&
-        rule.equal.every((name) => (labels[name] ?? '') === (other[name] ?? '')),
-    );
-  });
-}
-
-function taken(route: Route, labels: Labels): Route[] {
-  if (!matchesAll(route.matchers, labels)) return [];
-  const inner: Route[] = [];
-  for (const child of route.routes) {
-    const found = taken(child, labels);
-    inner.push(...found);
-    if (found.length > 0 && !child.continue) break;
-  }
-  return inner.length > 0 ? inner : [route];
-}
-
-function matches(matcher: Matcher, value: string): boolean {
+/** Whether a matcher holds; a label that is not there counts as the empty text. */
+export function matcherHolds(matcher: Matcher, labels: Labels): boolean {
+  const value = (Object.hasOwn(labels, matcher.label) ? labels[matcher.label] : undefined) ?? '';
   switch (matcher.op) {
     case '=':
       return value === matcher.value;
     case '!=':
       return value !== matcher.value;
     case '=~':
-      return matchesRe2(matcher.value, value);
+      return matchesWhole(matcher.value, value);
     case '!~':
-      return !matchesRe2(matcher.value, value);
+      return !matchesWhole(matcher.value, value);
   }
+}
+
+/** Whether all matchers hold; none at all hold for everything. */
+export function matchersHold(matchers: readonly Matcher[], labels: Labels): boolean {
+  return matchers.every((matcher) => matcherHolds(matcher, labels));
+}
+
+/**
+ * The receivers an alert reaches, as Alertmanager 0.26 walks the tree: depth first, the deepest routes that match,
+ * and no sibling after the first match unless it says `continue`
+ * (https://prometheus.io/docs/alerting/latest/configuration/#route).
+ */
+export function routesFor(config: AlertmanagerConfig, labels: Labels): Reached[] {
+  if (config.route === undefined) return [];
+  return walk(config.route, labels).map((route) => ({ receiver: route.receiver, route }));
+}
+
+function walk(route: Route, labels: Labels): Route[] {
+  if (!matchersHold(route.matchers, labels)) return [];
+  const reached: Route[] = [];
+  for (const child of route.routes) {
+    const found = walk(child, labels);
+    reached.push(...found);
+    if (found.length > 0 && !child.continue) break;
+  }
+  return reached.length > 0 ? reached : [route];
+}
+
+/**
+ * Whether one of the other firing alerts mutes this one. An alert that matches both sides of a rule is not muted by
+ * another that matches both (https://prometheus.io/docs/alerting/latest/configuration/#inhibit_rule).
+ */
+export function isInhibited(config: AlertmanagerConfig, labels: Labels, others: readonly Labels[]): boolean {
+  return config.inhibitRules.some((rule) => {
+    if (!matchersHold(rule.target, labels)) return false;
+    const bothSides = matchersHold(rule.source, labels);
+    return others.some(
+      (other) =>
+        matchersHold(rule.source, other) &&
+        rule.equal.every((name) => (other[name] ?? '') === (labels[name] ?? '')) &&
+        !(bothSides && matchersHold(rule.target, other)),
+    );
+  });
 }

@@ -1,0 +1,21 @@
+const units: Readonly<Record<string, number>> = {
+  ms: 0.001,
+  s: 1,
+  m: 60,
+  h: 3_600,
+  d: 86_400,
+  w: 604_800,
+  y: 31_536_000,
+};
+const form = /^(?:\d+y)?(?:\d+w)?(?:\d+d)?(?:\d+h)?(?:\d+m)?(?:\d+s)?(?:\d+ms)?$/;
+
+/**
+ * Seconds of a duration as PromQL writes it (`5m`, `1h30m`); undefined where it is none
+ * (https://prometheus.io/docs/prometheus/latest/querying/basics/#float-literals-and-time-durations).
+ */
+export function durationSeconds(text: string): number | undefined {
+  if (text === '' || !form.test(text)) return undefined;
+  let sum = 0;
+  for (const [, amount, unit] of text.matchAll(/(\d+)(ms|[smhdwy])/g)) sum += Number(amount) * (units[unit ?? ''] ?? 0);
+  return sum;
+}

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { parsePromql } from './promql.ts';
+
+const problemsOf = (expr: string): string[] => parsePromql(expr).problems.map((problem) => problem.message);
+
+describe('parsePromql', () => {
+  it.each([
+    'up',
+    'sum by (job) (rate(http_requests_total{code=~"5.."}[5m])) / on(job) group_left(team) sum by (job, team) (up) > bool 0.5',
+    'topk(5, x)',
+    'histogram_quantile(0.9, sum by (le) (rate(a_bucket[5m])))',
+    'label_replace(up, "a", "$1", "b", "(.*)")',
+    'label_join(up, "a", ",")',
+    'label_join(up, "a", ",", "b", "c", "d")',
+    'round(x)',
+    'round(x, 0.1)',
+    'hour()',
+    'time() - 5',
+    '1 + 2',
+    '1 < bool 2',
+    'foo offset -1h',
+    'foo{a="b"} @ end()',
+    'foo[5m] offset 1h @ start()',
+    'max_over_time(rate(x[5m])[1h:1m])',
+    'max_over_time(rate(x[5m])[1h:])',
+    'holt_winters(x[5m], 0.5, 0.5)',
+    '{__name__=~"job:.*"}',
+    'count_values("version", build_info)',
+    'a or vector(0)',
+    'a and on() b',
+    '-foo ^ 2 % 3',
+    'absent(up{job="x"}) == 1',
+    '(up)',
+    'sum(x) without (a)',
+    'quantile(0.9, x) by (a)',
+    'avg_over_time(node_load1{instance="a\\\\.b"}[5m])',
+    "x{a='b\\'c'}",
+    'x{a=`b\\d`}',
+    'predict_linear(node_filesystem_free_bytes[1h], 4 * 3600) < 0',
+    'rate(x[5m]) * on(a) group_left() b',
+    '100 - (avg by (instance) (irate(node_cpu_seconds_total{mode="idle"}[5m])) * 100) > 80',
+  ])('accepts %s', (expr) => {
+    expect(parsePromql(expr)).toMatchObject({ problems: [], newer: [] });
+  });
+
+  it.each([
+    ['', 'the expression is empty'],
+    ['sum(up', 'the expression ends too early'],
+    ['a b', '"b" is not expected here'],
+    ['foo(bar)', 'there is no function "foo"'],
+    ['rate(x)', '"rate" takes a range vector, and this is an instant vector'],
+    ['rate(x[5m], 1)', '"rate" takes 1 argument, and here are 2'],
+    ['abs(x[5m])', '"abs" takes an instant vector, and this is a range vector'],
+    ['sum(x[5m])', '"sum" takes an instant vector, and this is a range vector'],
+    ['topk(x)', '"topk" takes 2 arguments, and here is 1'],
+    ['sum(1, x)', '"sum" takes 1 argument, and here are 2'],
+    ['count_values(1, x)', '"count_values" takes a string, and this is a number'],
+    ['histogram_quantile(x, 0.9)', '"histogram_quantile" takes a number, and this is an instant vector'],
+    ['round()', '"round" takes 1 to 2 arguments, and here are 0'],
+    ['{}', 'the selector needs a matcher that does not match the empty text'],
+    ['{a=~".*"}', 'the selector needs a matcher that does not match the empty text'],
+    ['x{a=~"("}', 'error parsing regexp: missing closing ): `(`'],
+    ['x{a="\\d"}', '"\\d" is no escape sequence'],
+    ['x{a="b}', 'the expression ends too early'],
+    ['x{__name__="y"}', 'the metric name is set twice'],
+    ['sum(x)[5m]', 'a range in brackets can only follow a selector'],
+    ['sum(x) offset 5m', '"offset" can only follow a selector or a subquery'],
+    ['1 == 2', 'a comparison of two numbers needs "bool"'],
+    ['a + bool b', '"bool" only goes with a comparison'],
+    ['a and 1', 'the operator "and" takes two instant vectors'],
+    ['a or on(x) group_left() b', 'the operator "or" takes no grouping'],
+    ['a + on(x) 1', 'matching labels only goes between two vectors'],
+    ['-"a"', 'a sign does not go with a string'],
+    ['x[5m] + 1', 'the operator "+" takes numbers and instant vectors, and this is a range vector'],
+  ])('refuses %s', (expr, message) => {
+    expect(problemsOf(expr)).toContain(message);
+  });
+
+  it.each([
+    ['limitk(3, x)', 'the aggregation "limitk"'],
+    ['mad_over_time(x[5m])', 'the function "mad_over_time"'],
+    ['x[300]', 'a number as a duration ("300")'],
+    ['x > 5m', 'a duration as a number ("5m")'],
+    ['rate(x[5m * 2])', 'arithmetic in a duration'],
+    ['{"foo.bar"}', 'a label name in quotes'],
+  ])('tells that %s needs a later version', (expr, message) => {
+    expect(parsePromql(expr)).toMatchObject({ problems: [], newer: [{ message }] });
+  });
+
+  it('gives what a query reads', () => {
+    const { selectors, type } = parsePromql('rate(a{b="c", d!~"e"}[5m]) / {__name__="f"}');
+    expect(type).toBe('vector');
+    expect(selectors).toMatchObject([
+      {
+        metric: 'a',
+        matchers: [
+          { label: 'b', op: '=', value: 'c' },
+          { label: 'd', op: '!~', value: 'e' },
+        ],
+        span: [5, 21],
+        rangeSeconds: 300,
+      },
+      { metric: 'f', span: [29, 43] },
+    ]);
+  });
+
+  it.each([
+    ['1', 'scalar'],
+    ['"a"', 'string'],
+    ['x[5m]', 'matrix'],
+    ['scalar(x) + 1', 'scalar'],
+    ['x + 1', 'vector'],
+  ])('gives the type of %s', (expr, type) => {
+    expect(parsePromql(expr).type).toBe(type);
+  });
+});
