@@ -163,6 +163,25 @@ describe('mounts', () => {
     expect(rendered.why('services.g.volumes /var/lib/grafana/dashboards')).toContain('read-only');
   });
 
+  test('inside a folder that was writable find their place', () => {
+    const rendered = render(
+      'services: { g: { image: "grafana/grafana:10.2.0", volumes: ["./prov:/etc/grafana/provisioning", "./dash:/etc/grafana/provisioning/dashboards", "./x.yml:/etc/grafana/provisioning/datasources/x.yml"] } }',
+      { 'mon/prov/alerting/a.yaml': '', 'mon/dash/a.json': '{}', 'mon/x.yml': '' },
+    );
+    expect([...rendered.files.keys()]).toEqual(
+      expect.arrayContaining(['files/mon/prov/dashboards/.mount-point', 'files/mon/prov/datasources/x.yml']),
+    );
+    expect(rendered.mounted.map((one) => one.file)).not.toContain('files/mon/prov/dashboards/.mount-point');
+  });
+
+  test('of an inline config are looked at before anything boots', () => {
+    const rendered = render(
+      'services: { p: { image: "prom/prometheus:v2", configs: [{ source: c, target: /etc/prometheus/prometheus.yml }] } }\n' +
+        'configs: { c: { content: "remote_write: [{ url: http://10.0.0.1/push }]" } }',
+    );
+    expect(rendered.leftOutside).toEqual(['secrets/config-c remote_write[0].url http://10.0.0.1/push']);
+  });
+
   test('of a source that is not there are missing, not an empty folder', () => {
     const rendered = render(
       'services: { l: { image: "grafana/loki:2.9.2", volumes: ["./loki.yml:/etc/loki/config.yml:ro", "/home/me/x.yml:/etc/x.yml:ro"] } }',
@@ -216,31 +235,6 @@ describe('mounts', () => {
     expect(text(rendered, 'secrets/secret-smtp')).toMatch(/^made-up-[0-9a-f]{24}$/);
     expect(text(other, 'secrets/secret-smtp')).not.toBe(text(rendered, 'secrets/secret-smtp'));
     expect(rendered.why('secrets.smtp')).toContain('made-up');
-  });
-});
-
-describe('variables', () => {
-  test('that nothing defines get a value of the run where they are secret, and none otherwise', () => {
-    const rendered = render(
-      'services: { a: { image: "prom/alertmanager:v0.26.0", environment: ["SMTP_PASSWORD=${SMTP_PASSWORD}", "STAGE=${STAGE}", "DSN=u:${DB_PASSWORD:?set it}@${HOST:-db}", "KEPT=$$x", "LEVEL=${LEVEL:-info}"] } }',
-    );
-    expect(rendered.service('a')['environment']).toEqual({
-      SMTP_PASSWORD: expect.stringMatching(/^made-up-/),
-      STAGE: '',
-      DSN: expect.stringMatching(/^u:made-up-[0-9a-f]+@db$/),
-      KEPT: '$x',
-      LEVEL: 'info',
-    });
-    expect(rendered.why('services.a.environment.SMTP_PASSWORD')).toContain('made-up');
-    expect(rendered.why('services.a.environment.LEVEL')).toBeUndefined();
-    expect(JSON.stringify(rendered.differences)).not.toMatch(/made-up-[0-9a-f]{6}/);
-  });
-
-  test('that name a proxy are dropped', () => {
-    const rendered = render(
-      'services: { p: { image: "prom/prometheus:v2", environment: { HTTPS_PROXY: "http://proxy.corp:3128" } } }',
-    );
-    expect(rendered.service('p')).not.toHaveProperty('environment');
   });
 });
 

@@ -99,7 +99,8 @@ export function renderStack(tree: Tree, stack: Stack, options: RenderOptions): R
       { aliasDuplicateObjects: false, lineWidth: 0 },
     ),
   );
-  const dialling = [...context.overlay.keys()].map((path) => `files/${path}`);
+  const inline = [...context.files.keys()].filter((path) => path.startsWith('secrets/config-'));
+  const dialling = [...[...context.overlay.keys()].map((path) => `files/${path}`), ...inline];
   return {
     files: context.files,
     composeFile,

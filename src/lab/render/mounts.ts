@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { type Mount, repoPathOf, type Service } from '../../model/stack.ts';
 import { kindAt, pathsUnder, type TreeFile } from '../../model/tree.ts';
-import type { Context } from './context.ts';
+import { type Context, putText } from './context.ts';
 import { isOnEveryHost, isSystemPath } from './host-paths.ts';
 import { list, type Mapping, mapping, text } from './json.ts';
 import { looksSecret, madeUp } from './made-up.ts';
@@ -104,8 +104,10 @@ function repositoryBind(context: Context, service: Service, mount: Mount, repoPa
     });
   };
   if (kind === 'absent') return absentBind(context, service, mount, repoPath, note);
-  if (!mount.readOnly)
+  if (!mount.readOnly) {
     note('read-write', 'read-only', 'the lab mounts the rendered copy read-only, to prove it by hash');
+    if (kind === 'folder') makeMountPoints(context, service, mount, path);
+  }
   for (const file of kind === 'file' ? [path] : pathsUnder(context.tree, path)) {
     const target =
       kind === 'file' ? mount.target : posix.join(mount.target, file.slice(path === '' ? 0 : path.length + 1));
@@ -122,6 +124,17 @@ function repositoryBind(context: Context, service: Service, mount: Mount, repoPa
   ];
 }
 
+/** In a writable folder the engine makes the places other mounts need; in a read-only one they must be there. */
+function makeMountPoints(context: Context, service: Service, mount: Mount, path: string): void {
+  for (const nested of service.mounts) {
+    if (!nested.target.startsWith(`${mount.target}/`)) continue;
+    const place = posix.join(path, nested.target.slice(mount.target.length));
+    if (kindAt(context.tree, place) !== 'absent') continue;
+    const isFile = nested.repoPath !== undefined && kindAt(context.tree, nested.repoPath) === 'file';
+    putText(context, isFile ? `files/${place}` : `files/${place}/.mount-point`, '');
+  }
+}
+
 /** What the engine would do silently (create an empty folder) is only right for a folder the service writes to. */
 function absentBind(
   context: Context,
@@ -133,7 +146,8 @@ function absentBind(
   const isFile = posix.extname(mount.target) !== '' || posix.extname(repoPath) !== '';
   if (looksSecret(posix.basename(repoPath)) && isFile) {
     const file = `secrets/bind-${service.name}-${posix.basename(repoPath)}`;
-    putSecret(context, file, repoPath);
+    putText(context, file, madeUp(context.options.project, repoPath));
+    context.mounted.push({ service: service.name, target: mount.target, file });
     note(mount.source, `./${file}`, 'the secret is not in the repository: a made-up value of the run');
     return [
       { type: 'bind', source: `./${file}`, target: mount.target, read_only: true, bind: { create_host_path: false } },
@@ -145,11 +159,6 @@ function absentBind(
   note(mount.source, '', why);
   context.missing.push({ service: service.name, source: mount.source, target: mount.target, repoPath, why });
   return [];
-}
-
-function putSecret(context: Context, file: string, name: string): void {
-  const bytes = new TextEncoder().encode(madeUp(context.options.project, name));
-  context.files.set(file, { path: file, mode: '100644', bytes });
 }
 
 function addMounted(context: Context, service: Service, repoPath: string, target: string): void {

@@ -25,7 +25,7 @@ export function renderPrometheus(context: Context, config: PrometheusConfig): Ou
   const value = mapping(edit.value()) ?? {};
   capInterval(edit, ['global', 'scrape_interval'], mapping(value['global'])?.['scrape_interval'] ?? '1m');
   capInterval(edit, ['global', 'evaluation_interval'], mapping(value['global'])?.['evaluation_interval'] ?? '1m');
-  capTimeout(edit, ['global', 'scrape_timeout'], mapping(value['global'])?.['scrape_timeout']);
+  capInterval(edit, ['global', 'scrape_timeout'], mapping(value['global'])?.['scrape_timeout']);
   readdressAlertmanagers(context, edit, list(mapping(value['alerting'])?.['alertmanagers']));
   for (const kind of ['remote_write', 'remote_read']) {
     for (const [index, entry] of list(value[kind]).entries())
@@ -47,7 +47,7 @@ function renderJob(
   job: Readonly<Record<string, unknown>>,
 ): OutsideTarget[] {
   capInterval(edit, [...at, 'scrape_interval'], job['scrape_interval']);
-  capTimeout(edit, [...at, 'scrape_timeout'], job['scrape_timeout']);
+  capInterval(edit, [...at, 'scrape_timeout'], job['scrape_timeout']);
   const settings: TargetJob = {
     name: text(job['job_name']) ?? '',
     scheme: text(job['scheme']) ?? 'http',
@@ -113,7 +113,7 @@ function absolute(pattern: string): string {
 
 function renderRuleFile(context: Context, path: string): void {
   const source = textAt(context.tree, path);
-  if (source === undefined || !/^\s*['"]?interval['"]?\s*:/m.test(source)) return;
+  if (source === undefined || !/\binterval['"]?\s*:/.test(source)) return;
   const edit = openYaml(path, source, context.differences);
   if (edit === undefined) return;
   for (const [index, group] of list(mapping(edit.value())?.['groups']).entries()) {
@@ -122,11 +122,7 @@ function renderRuleFile(context: Context, path: string): void {
   context.overlay.set(path, edit.text());
 }
 
+/** Intervals and timeouts alike: a timeout above its interval is refused by Prometheus. */
 function capInterval(edit: YamlEdit, at: Pointer, value: unknown): void {
-  if ((seconds(value) ?? 0) > cap) edit.set(at, `${cap}s`, faster);
-}
-
-/** A timeout above the interval is refused by Prometheus (config.go, "scrape timeout greater than scrape interval"). */
-function capTimeout(edit: YamlEdit, at: Pointer, value: unknown): void {
   if ((seconds(value) ?? 0) > cap) edit.set(at, `${cap}s`, faster);
 }
