@@ -1,5 +1,19 @@
+import { floatingImage } from './compose/floating-image.ts';
+import { missingBindSource } from './compose/missing-bind-source.ts';
+import { privilegedService } from './compose/privileged-service.ts';
+import { undefinedVariable } from './compose/undefined-variable.ts';
+import { unlimitedService } from './compose/unlimited-service.ts';
+import { unusedVolume } from './compose/unused-volume.ts';
 import type { Rule } from './define-rule.ts';
 import { expiredWaiver } from './repo/expired-waiver.ts';
 
 /** Every rule, in the order of the rooms. */
-export const rules: readonly Rule[] = [expiredWaiver];
+export const rules: readonly Rule[] = [
+  missingBindSource,
+  unlimitedService,
+  privilegedService,
+  floatingImage,
+  unusedVolume,
+  undefinedVariable,
+  expiredWaiver,
+];
