@@ -12,6 +12,7 @@ import { mappedMatchers, matcherTexts, parseMatchers } from './matchers.ts';
 import { receiversOf } from './receivers.ts';
 
 const defaultPath = '/etc/alertmanager/alertmanager.yml';
+const bitnamiPath = '/opt/bitnami/alertmanager/conf/config.yml';
 
 /** What a matcher of a file needs to name its faults. */
 interface Reading {
@@ -21,7 +22,8 @@ interface Reading {
 
 /** Alertmanager of one service. Matchers that Alertmanager refuses are reported as `alertmanager/invalid-matcher`. */
 export function readAlertmanager(documents: Documents, service: Service): AlertmanagerConfig {
-  const path = containerPath('/alertmanager', flagValue(service, 'config.file')?.value || defaultPath);
+  const fallback = service.image?.value.includes('bitnami') === true ? bitnamiPath : defaultPath;
+  const path = containerPath('/alertmanager', flagValue(service, 'config.file')?.value || fallback);
   const file = containerFile(documents.tree, service, path);
   const value = file === undefined ? undefined : openMapping(documents, file, {}, 'yaml');
   if (file === undefined || value === undefined) {

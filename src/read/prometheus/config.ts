@@ -14,6 +14,7 @@ import { ruleGroupsOf } from './rules.ts';
 import { scrapeJobsOf } from './scrape.ts';
 
 const defaultPath = '/etc/prometheus/prometheus.yml';
+const bitnamiPath = '/opt/bitnami/prometheus/conf/prometheus.yml';
 
 /**
  * Prometheus of one service: its configuration, the rule files that names, and the scrape jobs, with the defaults of
@@ -21,7 +22,8 @@ const defaultPath = '/etc/prometheus/prometheus.yml';
  */
 export function readPrometheus(documents: Documents, service: Service): PrometheusConfig {
   const { tree } = documents;
-  const configPath = containerPath('/prometheus', flagValue(service, 'config.file')?.value || defaultPath);
+  const fallback = service.image?.value.includes('bitnami') === true ? bitnamiPath : defaultPath;
+  const configPath = containerPath('/prometheus', flagValue(service, 'config.file')?.value || fallback);
   const file = containerFile(tree, service, configPath);
   const value: Mapping = (file === undefined ? undefined : openMapping(documents, file, {}, 'yaml')) ?? {};
   const scrapeInterval = secondsAt(value, 60, 'global', 'scrape_interval');
