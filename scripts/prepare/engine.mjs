@@ -9,9 +9,9 @@ import { install, isDebianRoot, Refusal, run, say } from './run.mjs';
 export async function haveEngine() {
   const elsewhere = process.env.DOCKER_HOST;
   // A service container of a CI job needs some seconds until its engine listens.
-  if (await pingEngine(elsewhere === undefined ? 0 : 30)) return haveClient();
+  if (await pingEngine(elsewhere?.startsWith('tcp:') ? 30 : 0)) return haveClient();
+  if (clientReaches()) return;
   if (elsewhere !== undefined) throw new Refusal(`DOCKER_HOST is ${elsewhere}, and no engine answers there`);
-  if (contextAnswers()) return;
   if (process.platform !== 'linux' || !isDebianRoot())
     throw new Refusal('no engine answers, and one can be installed here by root on Debian only');
   if (run('dockerd', ['--version']).code !== 0) {
@@ -22,8 +22,8 @@ export async function haveEngine() {
   haveClient();
 }
 
-// The engine of a context other than the default one, which only the client knows how to reach.
-function contextAnswers() {
+// An engine of a context or over ssh, which only the client knows how to reach.
+function clientReaches() {
   return run('docker', ['version', '--format', '{{.Server.Version}}'], { seconds: 20 }).code === 0;
 }
 
@@ -46,15 +46,10 @@ async function startEngine() {
   const file = openSync(log, 'w');
   const child = spawn('dockerd', [], { detached: true, stdio: ['ignore', file, file] });
   closeSync(file);
-  const ended = new Promise((resolve) => {
-    child.once('error', () => resolve(false));
-    child.once('exit', () => resolve(false));
-  });
+  let ended = false;
+  for (const event of ['error', 'exit']) child.once(event, () => (ended = true));
   child.unref();
-  if (await Promise.race([pingEngine(60), ended])) {
-    child.removeAllListeners();
-    return;
-  }
+  if (await pingEngine(60, () => ended)) return;
   const last = readFileSync(log, 'utf8').trim().split('\n').at(-1);
   throw new Refusal(`dockerd was started and does not answer; the last line of its log is: ${last}`);
 }

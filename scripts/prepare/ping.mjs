@@ -3,13 +3,13 @@ import { request } from 'node:http';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** Whether an engine answers within so many seconds, asked four times a second. */
-export async function pingEngine(seconds) {
+/** Whether an engine answers within so many seconds, asked four times a second until `hopeless()`. */
+export async function pingEngine(seconds, hopeless = () => false) {
   const end = Date.now() + seconds * 1000;
   for (;;) {
     const answers = await Promise.all(addresses().map(answersAt));
     if (answers.includes(true)) return true;
-    if (Date.now() >= end) return false;
+    if (Date.now() >= end || hopeless()) return false;
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
 }
@@ -18,8 +18,8 @@ function addresses() {
   const named = process.env.DOCKER_HOST;
   if (named?.startsWith('unix://')) return [{ socketPath: named.slice('unix://'.length) }];
   if (named !== undefined) {
-    const url = URL.canParse?.(named) === false ? undefined : new URL(named);
-    return url === undefined ? [] : [{ host: url.hostname, port: url.port || 2375 }];
+    const [, host, port = '2375'] = /^(?:tcp|https?):\/\/([^:/]+)(?::(\d+))?/.exec(named) ?? [];
+    return host === undefined ? [] : [{ host, port }];
   }
   const personal = process.env.XDG_RUNTIME_DIR ?? join(homedir(), '.docker/run');
   return ['/var/run/docker.sock', join(personal, 'docker.sock')]
