@@ -5,7 +5,7 @@ import { parsePromql } from './promql.ts';
 describe('expandMacros', () => {
   it.each([
     ['rate(x[$__rate_interval])', 'rate(x[1m])'],
-    ['rate(x[${__interval}])', 'rate(x[1m])'],
+    ['rate(x[${__interval}])', 'rate(x[15s])'],
     ['increase(x[$__range])', 'increase(x[1h])'],
     ['x / $__range_s', 'x / 3600'],
     ['$__from ${__to:date}', '1700000000000 1700003600000'],

@@ -55,11 +55,12 @@ function duration(text: string, after: number): string {
   return /^[a-z]/.test(text.slice(after)) ? '5' : '5m';
 }
 
-function macroValues({ interval = '1m', range = '1h' }: MacroValues): Readonly<Record<string, string>> {
+function macroValues(values: MacroValues): Readonly<Record<string, string>> {
+  const { interval = '15s', range = '1h' } = values;
   return {
-    __rate_interval: interval,
+    __rate_interval: values.interval ?? '1m',
     __interval: interval,
-    __interval_ms: '60000',
+    __interval_ms: '15000',
     __auto: interval,
     __auto_interval: interval,
     __range: range,

@@ -4,12 +4,6 @@ import { matchesWhole } from './re2.ts';
 /** The labels of one alert. */
 export type Labels = Readonly<Record<string, string>>;
 
-/** A receiver an alert reaches, and the route that names it. */
-export interface Reached {
-  readonly receiver: string;
-  readonly route: Route;
-}
-
 /** Whether a matcher holds; a label that is not there counts as the empty text. */
 export function matcherHolds(matcher: Matcher, labels: Labels): boolean {
   const value = (Object.hasOwn(labels, matcher.label) ? labels[matcher.label] : undefined) ?? '';
@@ -31,13 +25,12 @@ export function matchersHold(matchers: readonly Matcher[], labels: Labels): bool
 }
 
 /**
- * The receivers an alert reaches, as Alertmanager 0.26 walks the tree: depth first, the deepest routes that match,
+ * The routes that take an alert, each with its receiver, as Alertmanager 0.26 walks the tree: depth first, the deepest routes that match,
  * and no sibling after the first match unless it says `continue`
  * (https://prometheus.io/docs/alerting/latest/configuration/#route).
  */
-export function routesFor(config: AlertmanagerConfig, labels: Labels): Reached[] {
-  if (config.route === undefined) return [];
-  return walk(config.route, labels).map((route) => ({ receiver: route.receiver, route }));
+export function routesFor(config: AlertmanagerConfig, labels: Labels): Route[] {
+  return config.route === undefined ? [] : walk(config.route, labels);
 }
 
 function walk(route: Route, labels: Labels): Route[] {
