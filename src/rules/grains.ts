@@ -17,6 +17,12 @@ export interface StackContext extends Context {
   readonly stack: Stack;
 }
 
+/** A file of the tree that is UTF-8 text. */
+export interface TextFile {
+  readonly path: string;
+  readonly text: string;
+}
+
 /** The grains: what a rule is asked about one by one, and what it sees around each. */
 export interface Grains {
   readonly repository: { subject: Repository; context: Context };
@@ -41,6 +47,7 @@ export interface Grains {
   };
   readonly loki: { subject: LokiConfig; context: StackContext };
   readonly promtail: { subject: PromtailConfig; context: StackContext };
+  readonly file: { subject: TextFile; context: Context };
   readonly 'ci-file': { subject: CiFile; context: Context };
   readonly 'ci-job': { subject: CiJob; context: Context & { readonly ci: CiFile } };
 }

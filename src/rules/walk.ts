@@ -1,6 +1,7 @@
 import type { Route } from '../model/alertmanager.ts';
 import { alertRules } from '../model/prometheus.ts';
 import type { Stack } from '../model/stack.ts';
+import { textAt } from '../model/tree.ts';
 import type { Context, Grain, StackContext, Visit } from './grains.ts';
 
 type Walkers = { readonly [G in Grain]: (context: Context) => Visit<G>[] };
@@ -91,6 +92,11 @@ export const walkers: Walkers = {
   promtail: stackWalker((stack, context, at) =>
     stack.promtail.map((subject) => ({ subject, context, at: fileOr(subject.file, at) })),
   ),
+  file: (context) =>
+    [...context.repository.tree.files.keys()].sort().flatMap((path) => {
+      const text = textAt(context.repository.tree, path);
+      return text === undefined ? [] : [{ subject: { path, text }, context, at: { file: path } }];
+    }),
   'ci-file': (context) => context.repository.ci.map((ci) => ({ subject: ci, context, at: { file: ci.file } })),
   'ci-job': (context) =>
     context.repository.ci.flatMap((ci) =>
