@@ -11,7 +11,7 @@ export async function haveDependencies(root) {
   const problem = misfit(lock, readLock(join(root, 'node_modules/.package-lock.json')));
   if (problem !== undefined) {
     say(`${problem}: running npm ci`);
-    npm(root, 'ci', '--no-audit', '--no-fund', '--include=dev');
+    installPackages(root);
   }
   if (nodeMajor(root) >= oldestNode) return;
   say(`node_modules/.bin/node is not Node ${oldestNode}: running npm rebuild node`);
@@ -43,6 +43,17 @@ function readLock(file) {
     return typeof lock.packages === 'object' ? lock : undefined;
   } catch {
     return undefined;
+  }
+}
+
+// npm ci refuses a lock file that lacks packages of other platforms, as one has that was written where the registry did not know them.
+function installPackages(root) {
+  try {
+    npm(root, 'ci', '--no-audit', '--no-fund', '--include=dev');
+  } catch (problem) {
+    if (!/package-lock\.json .* in sync/.test(problem.message)) throw problem;
+    say('npm ci finds package-lock.json incomplete: running npm install --no-save, which keeps its versions');
+    npm(root, 'install', '--no-save', '--no-audit', '--no-fund', '--include=dev');
   }
 }
 

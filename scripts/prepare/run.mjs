@@ -25,7 +25,7 @@ export function must(what, command, args, options) {
   const { code, stdout, stderr } = run(command, args, options);
   if (code === 0) return stdout;
   const lines = (stderr || stdout).trim().split('\n');
-  const reason = lines.find((line) => /^E: |\berror\b/i.test(line)) ?? lines.at(-1);
+  const reason = lines.find((line) => /^E: |\berror:? (\S+ ){3}/i.test(line)) ?? lines.at(-1);
   throw new Refusal(`${what} failed with exit code ${code}: ${reason?.trim() || 'nothing was printed'}`);
 }
 
