@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
+import { durationSeconds } from './durations.ts';
 import { goString } from './go-string.ts';
 import type { QueryProblem } from './promql.ts';
 import { functions, type PromqlType, parameters, type Signature } from './promql-functions.ts';
@@ -36,9 +37,13 @@ export function checkTypes(
       case 'MatrixSelector':
         if (inner !== null && lastPart(inner).name !== 'VectorSelector')
           refuse(inner, 'a range in brackets can only follow a selector');
+        else if (inner !== null) noOperand(inner);
+        checkDuration(node);
         return 'matrix';
       case 'SubqueryExpr':
         if (inner !== null) want(lastPart(inner), 'vector', 'a subquery');
+        if (inner !== null) noOperand(inner);
+        checkDuration(node);
         return 'matrix';
       case 'OffsetExpr':
       case 'StepInvariantExpr':
@@ -59,6 +64,16 @@ export function checkTypes(
       default:
         return undefined;
     }
+  }
+
+  /** In `a + b[5m]` the grammar gives the range to the whole sum; Prometheus gives it to `b`, which is then no operand. */
+  function noOperand(inner: SyntaxNode): void {
+    if (inner !== lastPart(inner)) refuse(lastPart(inner), 'an operator takes no range vector');
+  }
+
+  function checkDuration(node: SyntaxNode): void {
+    const duration = node.getChild('DurationExpr');
+    if (duration !== null && durationSeconds(text(duration)) === 0) refuse(duration, 'a range must be longer than 0');
   }
 
   function unary(node: SyntaxNode): PromqlType | undefined {
@@ -90,13 +105,20 @@ export function checkTypes(
       refuse(matching, 'matching labels only goes between two vectors');
     if (matching !== null && sets.has(word) && (matching.getChild('GroupLeft') ?? matching.getChild('GroupRight')))
       refuse(matching, `the operator "${word}" takes no grouping`);
+    if (matching !== null) checkGrouping(matching);
     return types.includes(undefined) ? undefined : scalars ? 'scalar' : 'vector';
+  }
+
+  function checkGrouping(matching: SyntaxNode): void {
+    const [on, group] = matching.getChildren('GroupingLabels').map((list) => list.getChildren('LabelName').map(text));
+    const twice = matching.getChild('On') === null ? undefined : on?.find((label) => group?.includes(label));
+    if (twice !== undefined) refuse(matching, `the label "${twice}" stands both in "on" and in the grouping`);
   }
 
   function call(node: SyntaxNode): PromqlType | undefined {
     const [head, body] = [node.firstChild, node.lastChild];
     if (head === null || body === null) return undefined;
-    const name = text(head).trim();
+    const name = /^\w+/.exec(expr.slice(head.from))?.[0] ?? '';
     const args = argumentsOf(body);
     const signature = functions.get(name);
     if (signature === undefined) {

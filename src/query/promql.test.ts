@@ -26,6 +26,7 @@ describe('parsePromql', () => {
     'holt_winters(x[5m], 0.5, 0.5)',
     '{__name__=~"job:.*"}',
     'count_values("version", build_info)',
+    'x > 5.',
     'a or vector(0)',
     'a and on() b',
     '-foo ^ 2 % 3',
@@ -71,6 +72,10 @@ describe('parsePromql', () => {
     ['a or on(x) group_left() b', 'the operator "or" takes no grouping'],
     ['a + on(x) 1', 'matching labels only goes between two vectors'],
     ['-"a"', 'a sign does not go with a string'],
+    ['a + b[5m]', 'an operator takes no range vector'],
+    ['sum_over_time(a / b[5m:1m])', 'an operator takes no range vector'],
+    ['rate(x[0s])', 'a range must be longer than 0'],
+    ['a / on(x) group_left(x) b', 'the label "x" stands both in "on" and in the grouping'],
     ['x[5m] + 1', 'the operator "+" takes numbers and instant vectors, and this is a range vector'],
   ])('refuses %s', (expr, message) => {
     expect(problemsOf(expr)).toContain(message);

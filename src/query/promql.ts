@@ -46,8 +46,8 @@ export function parsePromql(expr: string): ParsedPromql {
   if (expr.trim() === '') return failed([{ message: 'the expression is empty', span: [0, expr.length] }]);
   const unknown = unknownFunctions(expr);
   if (unknown.length > 0) return failed(unknown);
-  // The grammar has dropped holt_winters, which 2.47 still knows: another name of the same length stands in for it.
-  const masked = expr.replace(/\bholt_winters(?=\s*\()/g, 'clamp       ');
+  // The grammar has dropped holt_winters, which 2.47 still knows, and takes no "5.": others of the same length stand in.
+  const masked = expr.replace(/\bholt_winters(?=\s*\()/g, 'clamp       ').replace(/(?<![\w.])(\d+)\.(?!\w)/g, '$1 ');
   const root = parser.parse(masked).topNode;
   const broken = firstError(root, expr);
   if (broken !== undefined) return failed([broken]);
