@@ -5,6 +5,11 @@ import { undefinedVariable } from './compose/undefined-variable.ts';
 import { unlimitedService } from './compose/unlimited-service.ts';
 import { unusedVolume } from './compose/unused-volume.ts';
 import type { Rule } from './define-rule.ts';
+import { duplicateDashboardUid } from './grafana/duplicate-dashboard-uid.ts';
+import { duplicateKey, unparsableIni } from './grafana/faults.ts';
+import { unparsableQuery } from './grafana/unparsable-query.ts';
+import { unprovisionedDatasource } from './grafana/unprovisioned-datasource.ts';
+import { unreadProvisioningFile } from './grafana/unread-provisioning-file.ts';
 import { expiredWaiver } from './repo/expired-waiver.ts';
 
 /** Every rule, in the order of the rooms. */
@@ -15,5 +20,11 @@ export const rules: readonly Rule[] = [
   floatingImage,
   unusedVolume,
   undefinedVariable,
+  unprovisionedDatasource,
+  unreadProvisioningFile,
+  unparsableQuery,
+  duplicateDashboardUid,
+  duplicateKey,
+  unparsableIni,
   expiredWaiver,
 ];
