@@ -1,3 +1,6 @@
+import { duplicateCiKey, unparsableYaml, unresolvedCiInclude } from './ci/faults.ts';
+import { optionalGate } from './ci/optional-gate.ts';
+import { swallowedFailure } from './ci/swallowed-failure.ts';
 import { floatingImage } from './compose/floating-image.ts';
 import { missingBindSource } from './compose/missing-bind-source.ts';
 import { privilegedService } from './compose/privileged-service.ts';
@@ -10,6 +13,9 @@ import { duplicateKey, unparsableIni } from './grafana/faults.ts';
 import { unparsableQuery } from './grafana/unparsable-query.ts';
 import { unprovisionedDatasource } from './grafana/unprovisioned-datasource.ts';
 import { unreadProvisioningFile } from './grafana/unread-provisioning-file.ts';
+import { retentionWithoutCompactor } from './loki/retention-without-compactor.ts';
+import { unkeptPositions } from './promtail/unkept-positions.ts';
+import { unmountedPath } from './promtail/unmounted-path.ts';
 import { expiredWaiver } from './repo/expired-waiver.ts';
 
 /** Every rule, in the order of the rooms. */
@@ -26,5 +32,13 @@ export const rules: readonly Rule[] = [
   duplicateDashboardUid,
   duplicateKey,
   unparsableIni,
+  retentionWithoutCompactor,
+  unmountedPath,
+  unkeptPositions,
+  unparsableYaml,
+  duplicateCiKey,
+  unresolvedCiInclude,
+  optionalGate,
+  swallowedFailure,
   expiredWaiver,
 ];
