@@ -1,6 +1,13 @@
+import { invalidMatcher } from './alertmanager/faults.ts';
+import { missingTemplate } from './alertmanager/missing-template.ts';
+import { undefinedReceiver } from './alertmanager/undefined-receiver.ts';
+import { unexpandedVariable as unexpandedAlertmanagerVariable } from './alertmanager/unexpanded-variable.ts';
+import { unroutedAlert } from './alertmanager/unrouted-alert.ts';
+import { unusedReceiver } from './alertmanager/unused-receiver.ts';
 import { duplicateCiKey, unparsableYaml, unresolvedCiInclude } from './ci/faults.ts';
 import { optionalGate } from './ci/optional-gate.ts';
 import { swallowedFailure } from './ci/swallowed-failure.ts';
+import { invalidInterpolation, unresolvedExtends, unresolvedInclude } from './compose/faults.ts';
 import { floatingImage } from './compose/floating-image.ts';
 import { missingBindSource } from './compose/missing-bind-source.ts';
 import { privilegedService } from './compose/privileged-service.ts';
@@ -14,9 +21,16 @@ import { unparsableQuery } from './grafana/unparsable-query.ts';
 import { unprovisionedDatasource } from './grafana/unprovisioned-datasource.ts';
 import { unreadProvisioningFile } from './grafana/unread-provisioning-file.ts';
 import { retentionWithoutCompactor } from './loki/retention-without-compactor.ts';
+import { deadTarget } from './prometheus/dead-target.ts';
+import { missingRuleFile } from './prometheus/missing-rule-file.ts';
+import { unexpandedVariable as unexpandedPrometheusVariable } from './prometheus/unexpanded-variable.ts';
+import { unlistedRuleFile } from './prometheus/unlisted-rule-file.ts';
+import { unsentAlerts } from './prometheus/unsent-alerts.ts';
 import { unkeptPositions } from './promtail/unkept-positions.ts';
 import { unmountedPath } from './promtail/unmounted-path.ts';
 import { expiredWaiver } from './repo/expired-waiver.ts';
+import { invalidDuration } from './rules/invalid-duration.ts';
+import { unparsableExpression } from './rules/unparsable-expression.ts';
 
 /** Every rule, in the order of the rooms. */
 export const rules: readonly Rule[] = [
@@ -26,6 +40,22 @@ export const rules: readonly Rule[] = [
   floatingImage,
   unusedVolume,
   undefinedVariable,
+  unresolvedInclude,
+  unresolvedExtends,
+  invalidInterpolation,
+  deadTarget,
+  missingRuleFile,
+  unexpandedPrometheusVariable,
+  unlistedRuleFile,
+  unsentAlerts,
+  invalidDuration,
+  unparsableExpression,
+  invalidMatcher,
+  missingTemplate,
+  undefinedReceiver,
+  unexpandedAlertmanagerVariable,
+  unroutedAlert,
+  unusedReceiver,
   unprovisionedDatasource,
   unreadProvisioningFile,
   unparsableQuery,
