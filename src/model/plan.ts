@@ -1,5 +1,6 @@
 import type { Waiver } from './finding.ts';
 import type { Pointer } from './location.ts';
+import type { Tree } from './tree.ts';
 
 /** What may be asserted of a file before a step touches it. */
 export interface Expectation {
@@ -85,6 +86,15 @@ export interface LoadedPlan {
   readonly file: string;
   readonly files: ReadonlyMap<string, Uint8Array>;
   readonly digest: string;
+  /** Where each step stands in the file, in order. */
+  readonly places?: readonly StepPlace[];
+}
+
+/** Where a step stands in the plan file, and where each of its edits does. */
+export interface StepPlace {
+  readonly line: number;
+  readonly column: number;
+  readonly edits: readonly { readonly line: number; readonly column: number }[];
 }
 
 /** A fault in a plan or in what it meets, located. */
@@ -103,7 +113,7 @@ export interface StepEffect {
   readonly note?: string;
 }
 
-/** A path that a plan took away, and where its content went, if anywhere. */
+/** A path (a file, or a folder that nothing is left of) that a plan took away, and where its content went, if anywhere. */
 export interface RemovedPath {
   readonly path: string;
   readonly movedTo?: string;
@@ -111,7 +121,7 @@ export interface RemovedPath {
 
 /** The outcome of carrying a plan out on a tree. With faults there is no candidate. */
 export interface Preview {
-  readonly candidate?: import('./tree.ts').Tree;
+  readonly candidate?: Tree;
   readonly effects: readonly StepEffect[];
   readonly removed: readonly RemovedPath[];
   readonly waivers: readonly Waiver[];

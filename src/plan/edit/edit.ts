@@ -1,0 +1,77 @@
+import { isDeepStrictEqual } from 'node:util';
+import { pointerText } from '../../model/location.ts';
+import type { Edit } from '../../model/plan.ts';
+import { lineColumn } from '../text.ts';
+import { type Splice, type SpliceProblem, spliced } from './splice.ts';
+import { edited, judge } from './values.ts';
+
+/** A kind of structured file: how its value is read, and which characters an edit replaces. */
+export interface Language {
+  readonly read: (text: string) => { readonly value: unknown } | SpliceProblem;
+  readonly splice: (text: string, edit: Edit) => Splice | SpliceProblem;
+  /** An addition may create what holds it: a section. */
+  readonly grows?: boolean;
+  /** The edit in the terms of the language's own value. */
+  readonly normal?: (edit: Edit) => Edit;
+}
+
+/** What is wrong with one edit; `gone` where that may be because it was made before. */
+export interface EditProblem {
+  readonly edit: number;
+  readonly message: string;
+  readonly gone?: boolean;
+}
+
+/** A text after its edits: which of them changed it, and what is wrong with the others. */
+export interface EditedText {
+  readonly text: string;
+  readonly made: readonly number[];
+  readonly problems: readonly EditProblem[];
+}
+
+/**
+ * Makes edits one after the other, each as one splice. Each is proved afterwards: the text is read again, and its value
+ * must differ from the one before by exactly that edit.
+ */
+export function editText(path: string, before: string, edits: readonly Edit[], language: Language): EditedText {
+  const made: number[] = [];
+  const problems: EditProblem[] = [];
+  let text = before;
+  for (const [index, written] of edits.entries()) {
+    const edit = language.normal?.(written) ?? written;
+    const outcome = makeEdit(text, edit, language);
+    if ('problem' in outcome) {
+      const place = outcome.at === undefined ? path : `${path}:${lineColumn(text, outcome.at)}`;
+      problems.push({ edit: index, message: `${place}: ${outcome.problem}`, ...(outcome.gone ? { gone: true } : {}) });
+    } else if (outcome.text !== text) {
+      made.push(index);
+      text = outcome.text;
+    }
+  }
+  return { text, made, problems };
+}
+
+function makeEdit(
+  text: string,
+  edit: Edit,
+  language: Language,
+): { readonly text: string } | (SpliceProblem & { readonly gone?: boolean }) {
+  const before = language.read(text);
+  if ('problem' in before) return before;
+  const judgement = judge(before.value, edit, language.grows);
+  if ('problem' in judgement) return judgement;
+  const there = pointerText(edit.pointer);
+  if (judgement.is === 'done') return { problem: `"${there}" holds that already`, gone: true };
+  if (judgement.is === 'gone') return { problem: `there is no "${there}" to remove`, gone: true };
+  const splice = language.splice(text, edit);
+  if ('problem' in splice) return splice;
+  const after = spliced(text, splice);
+  const read = language.read(after);
+  if ('problem' in read) return { problem: `"${there}" cannot be edited in place: ${read.problem}`, at: splice.start };
+  if (!isDeepStrictEqual(read.value, edited(before.value, edit)))
+    return {
+      problem: `"${there}" cannot be edited alone: other values would change with it (is it anchored and used elsewhere?)`,
+      at: splice.start,
+    };
+  return { text: after };
+}

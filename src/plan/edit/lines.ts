@@ -1,0 +1,72 @@
+import type { TextEdit } from '../../model/plan.ts';
+import { lineEndOf } from '../text.ts';
+import type { EditedText, EditProblem } from './edit.ts';
+
+/**
+ * Makes text edits one after the other. `from` and `until` are whole lines, exactly; `from` has to be there once. What
+ * an edit would write may be there already (with `until` behind it, or at the end of the file): then it was made before.
+ */
+export function editLines(
+  path: string,
+  before: string,
+  edits: readonly TextEdit[],
+  replacement: (edit: TextEdit) => string,
+): EditedText {
+  const lineEnd = lineEndOf(before);
+  const made: number[] = [];
+  const problems: EditProblem[] = [];
+  let lines = split(before);
+  for (const [index, edit] of edits.entries()) {
+    const written = split(replacement(edit)).map((line) => line.replace(/\r?\n$|(?<!\n)$/, lineEnd));
+    const outcome = editOnce(lines, edit, written);
+    if ('problem' in outcome) {
+      const place = outcome.line === undefined ? path : `${path}:${outcome.line}`;
+      problems.push({ edit: index, message: `${place}: ${outcome.problem}`, ...(outcome.gone ? { gone: true } : {}) });
+    } else {
+      made.push(index);
+      lines = outcome.lines;
+    }
+  }
+  return { text: lines.join(''), made, problems };
+}
+
+type Outcome =
+  | { readonly lines: string[] }
+  | { readonly problem: string; readonly line?: number; readonly gone?: boolean };
+
+function editOnce(lines: readonly string[], edit: TextEdit, written: readonly string[]): Outcome {
+  const starts = lines.flatMap((line, at) => (bare(line) === edit.from ? [at] : []));
+  const [start, second] = starts;
+  if (isThere(lines, edit, written)) return { problem: 'the text is there already', gone: true };
+  if (start === undefined) return { problem: `no line equals "${edit.from}"` };
+  if (second !== undefined)
+    return { problem: `the line "${edit.from}" stands here and at ${second + 1}: which is meant?`, line: start + 1 };
+  const stop =
+    edit.until === undefined ? lines.length : lines.findIndex((line, at) => at > start && bare(line) === edit.until);
+  if (stop === -1) return { problem: `no line behind this one equals "${edit.until}"`, line: start + 1 };
+  return { lines: [...lines.slice(0, start), ...written, ...lines.slice(stop)] };
+}
+
+/** Whether the written lines stand in the file, followed by what has to follow them. */
+function isThere(lines: readonly string[], edit: TextEdit, written: readonly string[]): boolean {
+  if (written.length === 0)
+    return (
+      edit.until !== undefined &&
+      !lines.some((line) => bare(line) === edit.from) &&
+      lines.some((line) => bare(line) === edit.until)
+    );
+  return lines.some((_, at) => {
+    if (!written.every((line, index) => bare(lines[at + index] ?? '\n') === bare(line) && at + index < lines.length))
+      return false;
+    const next = lines[at + written.length];
+    return edit.until === undefined ? next === undefined : next !== undefined && bare(next) === edit.until;
+  });
+}
+
+function split(text: string): string[] {
+  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+}
+
+function bare(line: string): string {
+  return line.replace(/\r?\n$/, '');
+}

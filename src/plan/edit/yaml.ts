@@ -1,0 +1,48 @@
+import { type Document, isCollection, parseAllDocuments } from 'yaml';
+import type { Edit } from '../../model/plan.ts';
+import { blockAdd, blockRemove, blockSet } from './block.ts';
+import type { Language } from './edit.ts';
+import { flowAdd, flowRemove, flowSet, flowWriter } from './flow.ts';
+import { type Found, findNode, isFlow } from './nodes.ts';
+import type { SpliceProblem } from './splice.ts';
+import { styleOf } from './style.ts';
+
+/** YAML with comments, order, quoting and anchors kept: an edit replaces the characters of one node. */
+export const yamlLanguage: Language = {
+  read(text) {
+    const document = parseOne(text);
+    return 'problem' in document ? document : { value: document.toJS() };
+  },
+  splice(text, edit) {
+    const document = parseOne(text);
+    if ('problem' in document) return document;
+    return spliceNode(text, document, edit);
+  },
+};
+
+function spliceNode(text: string, document: Document, edit: Edit): ReturnType<Language['splice']> {
+  const style = styleOf(text, document);
+  const parent = findNode(document, edit.op === 'add' ? edit.pointer.slice(0, -1) : edit.pointer);
+  if ('problem' in parent) return parent;
+  const container: Found = edit.op === 'add' ? parent : (parent.above ?? parent);
+  const inFlow = isFlow(container);
+  if (edit.op === 'set')
+    return inFlow ? flowSet(text, parent, edit.value, flowWriter(style)) : blockSet(text, parent, edit.value, style);
+  if (edit.op === 'remove') return inFlow ? flowRemove(text, parent) : blockRemove(text, parent, style);
+  const last = edit.pointer.at(-1) ?? '';
+  return isCollection(parent.node) && parent.node.flow === true
+    ? flowAdd(text, parent, last, edit.value, flowWriter(style))
+    : blockAdd(text, parent, last, edit.value, style);
+}
+
+/** The one document of a text. GitLab's tags are unknown to the reader, which is no fault. */
+function parseOne(text: string): Document | SpliceProblem {
+  const documents = parseAllDocuments(text, { keepSourceTokens: true, merge: true, logLevel: 'silent' });
+  if ('empty' in documents) return { problem: 'the file holds no YAML document' };
+  const [document] = documents;
+  if (document === undefined || documents.length > 1)
+    return { problem: 'the file holds several YAML documents, and an edit has to know one' };
+  const [error] = document.errors;
+  if (error === undefined) return document;
+  return { problem: `the file is not YAML: ${error.message.split(' at line ')[0] ?? error.code}`, at: error.pos[0] };
+}

@@ -1,0 +1,32 @@
+import type { Draft } from './draft.ts';
+import { folded, foldersAbove } from './paths.ts';
+import type { StepProblem } from './steps/step.ts';
+
+/** What is wrong with where the steps put files: below a file or link, or beside a name that differs in case only. */
+export function placementProblems(draft: Draft): (StepProblem & { readonly step: number })[] {
+  const problems: (StepProblem & { readonly step: number })[] = [];
+  const spellings = new Map<string, string>();
+  const clash = new Map<string, string>();
+  for (const path of [...draft.files.keys()].sort())
+    for (const known of [path, ...foldersAbove(path)]) {
+      const first = spellings.get(folded(known));
+      if (first === undefined) spellings.set(folded(known), known);
+      else if (first !== known) {
+        clash.set(known, first);
+        clash.set(first, known);
+      }
+    }
+  for (const [path, step] of draft.writtenBy) {
+    if (!draft.files.has(path)) continue;
+    const above = foldersAbove(path).find((folder) => draft.files.has(folder));
+    if (above !== undefined) {
+      const kind = draft.files.get(above)?.mode === '120000' ? 'the symbolic link' : 'the file';
+      problems.push({ step, kind: 'fault', message: `"${path}" would lie below ${kind} "${above}"` });
+    }
+    const twin = [path, ...foldersAbove(path)].find((known) => clash.has(known));
+    if (twin === undefined) continue;
+    const message = `"${twin}" and "${clash.get(twin)}" are the same to a file system that ignores case`;
+    problems.push({ step, kind: 'fault', message });
+  }
+  return problems;
+}

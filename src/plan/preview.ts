@@ -1,0 +1,94 @@
+import type { LoadedPlan, PlanFault, Preview } from '../model/plan.ts';
+import type { Tree, TreeFile } from '../model/tree.ts';
+import { type CarriedOut, carryOut } from './carry-out.ts';
+import { leftoversOf } from './leftovers.ts';
+import { removedBefore, removedPaths } from './removed.ts';
+import type { StepProblem } from './steps/step.ts';
+import { sameFile } from './text.ts';
+
+/**
+ * Carries a plan out on a tree, in memory. Three things can come of it. Every step fits: the candidate. The plan as a
+ * whole changes nothing, because the tree is its candidate already: the same tree, and the steps say "already done".
+ * Otherwise: faults, all at once, and no candidate.
+ *
+ * A step that finds nothing to do is a fault in every other case, as a mistyped path looks just like one that was
+ * deleted before. And a plan is only accepted if it changes nothing on its own candidate.
+ */
+export function preview(loaded: LoadedPlan, tree: Tree): Preview {
+  const first = carryOut(loaded, tree.files);
+  const unchanged = sameFiles(first.draft.files, tree.files);
+  const open = first.problems.filter((problem) => problem.kind === 'fault' || !unchanged);
+  if (open.length > 0)
+    return refused(
+      first,
+      open.map((problem) => faultOf(loaded, problem)),
+    );
+  const candidate = unchanged ? tree : { origin: `plan ${loaded.plan.name}`, files: first.draft.files };
+  if (!unchanged) {
+    const faults = repeatFaults(loaded, candidate);
+    if (faults.length > 0) return refused(first, faults);
+  }
+  const removed = unchanged ? removedBefore(first.draft, loaded) : removedPaths(tree.files, first.draft, loaded);
+  return {
+    candidate,
+    effects: unchanged
+      ? first.effects.map((effect) => ({ ...effect, changed: [], note: 'already done' }))
+      : first.effects,
+    removed,
+    waivers: first.waivers,
+    leftovers: leftoversOf(candidate.files, removed),
+    faults: [],
+  };
+}
+
+/** What a second time would change or refuse. */
+function repeatFaults(loaded: LoadedPlan, candidate: Tree): PlanFault[] {
+  const again = carryOut(loaded, candidate.files);
+  const refusals = again.problems.filter((problem) => problem.kind === 'fault');
+  const cannot = 'the plan cannot be repeated: on its own candidate';
+  if (refusals.length > 0)
+    return refusals.map((problem) =>
+      faultOf(loaded, { ...problem, message: `${cannot} this step would be refused (${problem.message})` }),
+    );
+  if (sameFiles(again.draft.files, candidate.files)) return [];
+  const changed = [...new Set([...again.draft.files.keys(), ...candidate.files.keys()])].filter(
+    (path) => !same(again.draft.files.get(path), candidate.files.get(path)),
+  );
+  const steps = again.effects.flatMap((effect, step) =>
+    effect.changed.some((path) => changed.includes(path)) ? [step] : [],
+  );
+  return (steps.length > 0 ? steps : [0]).map((step) =>
+    faultOf(loaded, {
+      step,
+      kind: 'fault',
+      message: `${cannot} this step would change "${changed[0] ?? ''}" again`,
+      hint: 'Say with "expect" what the step finds, or write it so that its result is recognised.',
+    }),
+  );
+}
+
+function refused({ effects, waivers }: CarriedOut, faults: readonly PlanFault[]): Preview {
+  const sorted = [...faults].sort((a, b) => a.line - b.line || a.column - b.column);
+  return { effects, removed: [], waivers, leftovers: [], faults: sorted };
+}
+
+function faultOf(loaded: LoadedPlan, problem: StepProblem & { readonly step: number }): PlanFault {
+  const step = loaded.places?.[problem.step];
+  const place = (problem.edit === undefined ? undefined : step?.edits[problem.edit]) ?? step;
+  const edit = problem.edit === undefined ? '' : `, edit ${problem.edit + 1}`;
+  return {
+    file: loaded.file,
+    line: place?.line ?? 1,
+    column: place?.column ?? 1,
+    message: `step ${problem.step + 1}${edit}: ${problem.message}`,
+    ...(problem.hint === undefined ? {} : { hint: problem.hint }),
+  };
+}
+
+function sameFiles(a: ReadonlyMap<string, TreeFile>, b: ReadonlyMap<string, TreeFile>): boolean {
+  return a.size === b.size && [...a].every(([path, file]) => same(file, b.get(path)));
+}
+
+function same(a: TreeFile | undefined, b: TreeFile | undefined): boolean {
+  return a === b || (a !== undefined && b !== undefined && sameFile(a, b));
+}
