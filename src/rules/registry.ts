@@ -28,7 +28,17 @@ import { unlistedRuleFile } from './prometheus/unlisted-rule-file.ts';
 import { unsentAlerts } from './prometheus/unsent-alerts.ts';
 import { unkeptPositions } from './promtail/unkept-positions.ts';
 import { unmountedPath } from './promtail/unmounted-path.ts';
+import { backupOfUnknownVolume } from './repo/backup-of-unknown-volume.ts';
 import { expiredWaiver } from './repo/expired-waiver.ts';
+import {
+  binaryConfiguration,
+  unexpectedShape,
+  unparsableRepoIni,
+  unparsableRepoJson,
+  unparsableRepoYaml,
+} from './repo/faults.ts';
+import { literalSecret } from './repo/literal-secret.ts';
+import { referenceToRemovedPath } from './repo/reference-to-removed-path.ts';
 import { invalidDuration } from './rules/invalid-duration.ts';
 import { unparsableExpression } from './rules/unparsable-expression.ts';
 
@@ -70,5 +80,13 @@ export const rules: readonly Rule[] = [
   unresolvedCiInclude,
   optionalGate,
   swallowedFailure,
+  literalSecret,
+  referenceToRemovedPath,
+  backupOfUnknownVolume,
   expiredWaiver,
+  unparsableRepoYaml,
+  unparsableRepoJson,
+  unparsableRepoIni,
+  unexpectedShape,
+  binaryConfiguration,
 ];
