@@ -11,7 +11,7 @@ const leastSimilar = 50;
 
 /**
  * The differences of two trees by path, sorted. A file that is gone and one that is new are one move where their
- * content is the same, or where they bear the same name and at least half of their lines are the same.
+ * content is the same, or at least half of their lines are; those of the same name first.
  */
 export function changesOf(base: Tree, candidate: Tree): Change[] {
   const gone = [...base.files.values()].filter((file) => !candidate.files.has(file.path)).sort(byPath);
@@ -79,7 +79,10 @@ function movesOf(gone: readonly TreeFile[], fresh: readonly TreeFile[]): Move[] 
         : 0;
     return !pair(before, exactly(1)) && !pair(before, exactly(0));
   });
-  for (const before of changed) pair(before, (after) => (sameName(before, after) ? similarity(before, after) : 0));
+  const renamed = changed.filter(
+    (before) => !pair(before, (after) => (sameName(before, after) ? similarity(before, after) : 0)),
+  );
+  for (const before of renamed) pair(before, (after) => similarity(before, after));
   return moves;
 }
 
