@@ -17,7 +17,7 @@ export interface ApplyOptions {
 }
 
 /** One commit with exactly the proved tree, on a branch of its own. */
-export function apply(options: ApplyOptions): Outcome {
+export async function apply(options: ApplyOptions): Promise<Outcome> {
   const repo = resolve(options.repo);
   if (!isRepository(repo))
     throw new Refusal(
@@ -27,7 +27,7 @@ export function apply(options: ApplyOptions): Outcome {
   const file = join(options.reports, 'receipt.json');
   const read = readReceipt(existsSync(file) ? readFileSync(file, 'utf8') : undefined, file);
   if ('fault' in read) throw new Refusal(3, read.fault);
-  const { candidate, loaded } = readSubject(repo, options.plan);
+  const { candidate, loaded } = await readSubject(repo, options.plan);
   if (loaded === undefined) throw new Refusal(2, 'apply needs a plan: give --plan FILE');
   const branch = options.branch ?? loaded.plan.branch;
   const { receipt } = read;

@@ -27,8 +27,8 @@ export interface CheckOptions {
 }
 
 /** Static rules over a repository, and with a plan over its candidate. No engine, no network. */
-export function check(options: CheckOptions, voice: Voice): Outcome {
-  const subject = readSubject(resolve(options.repo), options.plan);
+export async function check(options: CheckOptions, voice: Voice): Promise<Outcome> {
+  const subject = await readSubject(resolve(options.repo), options.plan);
   const tree = options.staged ? readIndex(subject.repo) : subject.candidate;
   const scope = options.stack === undefined ? {} : { stack: options.stack };
   const extra =

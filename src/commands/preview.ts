@@ -13,8 +13,8 @@ export interface PreviewOptions {
 }
 
 /** What the plan would change, written nowhere. */
-export function previewChange(options: PreviewOptions): Outcome {
-  const { base, candidate, preview, loaded } = readSubject(resolve(options.repo), options.plan);
+export async function previewChange(options: PreviewOptions): Promise<Outcome> {
+  const { base, candidate, preview, loaded } = await readSubject(resolve(options.repo), options.plan);
   if (preview === undefined || loaded === undefined) throw new Refusal(2, 'preview needs a plan: give --plan FILE');
   if (options.format === 'patch') return { code: 0, text: patchOf(base, candidate) };
   if (options.format === 'json') {

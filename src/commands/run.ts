@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type NoLab, startLab } from '../lab/lab.ts';
@@ -61,23 +61,24 @@ export async function prepareRun(request: RunRequest): Promise<PreparedRun> {
     ? await startLab({ ...request, stack })
     : { unavailable: 'the live suites were not asked for' };
   const lab = 'address' in started ? started.address : started;
-  const candidate = writeTree(request.tree, 'candidate');
-  const folder = mkdtempSync(join(tmpdir(), 'stackproof-run-'));
-  const file = join(folder, 'run.json');
-  const described: RunFile = {
-    candidate,
-    stack: request.stack,
-    removed: request.removed,
-    waivers: request.waivers,
-    lab,
-  };
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(file, JSON.stringify(described));
+  const written: string[] = [];
   const stop = async (): Promise<void> => {
     if ('stop' in started) await started.stop();
-    for (const written of [candidate, folder]) rmSync(written, { recursive: true, force: true });
+    for (const folder of written) rmSync(folder, { recursive: true, force: true });
   };
-  return { run: { repository, stack, lab }, file, images: 'images' in lab ? (lab.images ?? []) : [], stop };
+  try {
+    const candidate = writeTree(request.tree, 'candidate');
+    const folder = mkdtempSync(join(tmpdir(), 'stackproof-run-'));
+    written.push(candidate, folder);
+    const file = join(folder, 'run.json');
+    const { stack: composeFile, removed, waivers } = request;
+    const described: RunFile = { candidate, stack: composeFile, removed, waivers, lab };
+    writeFileSync(file, JSON.stringify(described));
+    return { run: { repository, stack, lab }, file, images: 'images' in lab ? (lab.images ?? []) : [], stop };
+  } catch (problem) {
+    await stop();
+    throw problem;
+  }
 }
 
 /** Reads a run that `prepareRun` described. */
@@ -91,10 +92,10 @@ export function loadRun(file: string): SuiteRun {
  * The candidate that `npm test` is about: of the repository and plan that `STACKPROOF_REPO` and `STACKPROOF_PLAN` name,
  * else of the bundled example.
  */
-export function exampleRun(): Pick<RunRequest, 'tree' | 'stack' | 'removed' | 'waivers'> {
+export async function exampleRun(): Promise<Pick<RunRequest, 'tree' | 'stack' | 'removed' | 'waivers'>> {
   const repo = process.env['STACKPROOF_REPO'];
   const plan = process.env['STACKPROOF_PLAN'] ?? (repo === undefined ? example.plan : undefined);
-  const { candidate, loaded, preview } = readSubject(repo ?? example.repository, plan);
+  const { candidate, loaded, preview } = await readSubject(repo ?? example.repository, plan);
   const stack = loaded?.plan.stack ?? readRepository(candidate).stacks[0]?.composeFile;
   if (stack === undefined) throw new Error(`no compose file in "${repo ?? ''}" runs a monitoring product`);
   return { tree: candidate, stack, removed: preview?.removed ?? [], waivers: preview?.waivers ?? [] };

@@ -4,8 +4,6 @@ import { fileURLToPath } from 'node:url';
 import { headCommit, isRepository } from '../apply/git.ts';
 import type { LoadedPlan, PlanFault, Preview } from '../model/plan.ts';
 import type { Tree } from '../model/tree.ts';
-import { loadPlan } from '../plan/load.ts';
-import { preview } from '../plan/preview.ts';
 import { readCommit } from '../read/commit.ts';
 import { readDirectory } from '../read/directory.ts';
 import { Refusal } from './refusal.ts';
@@ -35,16 +33,18 @@ export interface Subject {
  * without one it is the work tree as it stands.
  * @throws Refusal (exit 2) for a faulty plan, naming each fault with file and line.
  */
-export function readSubject(repo: string, planFile: string | undefined): Subject {
+export async function readSubject(repo: string, planFile: string | undefined): Promise<Subject> {
   const head = isRepository(repo) ? headCommit(repo) : undefined;
   const withHead = head === undefined ? {} : { head };
   if (planFile === undefined) {
     const base = readDirectory(repo);
     return { repo, ...withHead, base, candidate: base };
   }
+  const { loadPlan } = await import('../plan/load.ts');
   const { plan: loaded, faults } = loadPlan(planFile);
   if (loaded === undefined) throw new Refusal(2, faults.map(faultText).join('\n'));
   const base = head === undefined ? readDirectory(repo) : readCommit(repo, head);
+  const { preview } = await import('../plan/preview.ts');
   const carried = preview(loaded, base);
   if (carried.candidate === undefined) throw new Refusal(2, carried.faults.map(faultText).join('\n'));
   return { repo, ...withHead, base, candidate: carried.candidate, loaded, preview: carried };

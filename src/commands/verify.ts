@@ -42,11 +42,11 @@ export async function verify(options: VerifyOptions, voice: Voice): Promise<Outc
   );
   if (unknownSuite !== undefined)
     throw new Refusal(2, `no such suite: "${unknownSuite}"; use static, ${liveSuites.join(', ')}`);
-  const subject = readSubject(resolve(options.repo), options.plan);
-  const composeFiles = stacksOf(subject, options.stack);
   const reports = resolve(options.reports);
   for (const stale of ['verdicts.json', 'junit.xml', 'receipt.json', 'logs'])
     rmSync(join(reports, stale), { recursive: true, force: true });
+  const subject = await readSubject(resolve(options.repo), options.plan);
+  const composeFiles = stacksOf(subject, options.stack);
   const proofs: Proof[] = [];
   for (const composeFile of composeFiles) {
     const logs = join(reports, 'logs', ...(composeFiles.length > 1 ? [composeFile.replaceAll('/', '_')] : []));

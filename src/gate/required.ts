@@ -21,14 +21,16 @@ export function liveClaims(stack: Stack): Claim[] {
 
 /** The static claims: one for each room of rules that has something to look at in this stack. */
 export function staticClaims(repository: Repository, stack: Stack): Claim[] {
+  const { prometheus, alertmanager, grafana, loki, promtail } = stack;
   const rooms = [
     'compose',
-    ...(stack.prometheus.length > 0 ? ['prometheus', 'rules'] : []),
-    ...(stack.alertmanager.length > 0 ? ['alertmanager'] : []),
-    ...(stack.grafana.length > 0 ? ['grafana'] : []),
-    ...(stack.loki.length > 0 ? ['loki'] : []),
-    ...(stack.promtail.length > 0 ? ['promtail'] : []),
-    ...(repository.ci.length > 0 ? ['ci'] : []),
+    ...(prometheus.some((config) => config.scrapeJobs.length > 0) ? ['prometheus'] : []),
+    ...(prometheus.some((config) => config.ruleGroups.length > 0) ? ['rules'] : []),
+    ...(alertmanager.some((config) => config.route !== undefined) ? ['alertmanager'] : []),
+    ...(grafana.some((config) => config.datasources.length + config.dashboards.length > 0) ? ['grafana'] : []),
+    ...(loki.some((config) => config.file !== undefined) ? ['loki'] : []),
+    ...(promtail.some((config) => config.file !== undefined) ? ['promtail'] : []),
+    ...(repository.ci.some((file) => file.jobs.length > 0) ? ['ci'] : []),
     'repo',
   ];
   return rooms.map((room) => claimOf('static', room));

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -80,6 +81,7 @@ export async function startLab(request: LabRequest): Promise<StartedLab | NoLab>
     project,
     images: Object.fromEntries(used.map((image) => [image.service, image.image])),
     helperImage: used.find((image) => image.service === helperService)?.image ?? helperImage,
+    ...(isLocal() ? { hostHas: existsSync } : {}),
     cpus: (await docker.info()).NCPU,
     labels: { [labLabel]: project, [ownerLabel]: request.keep ? 'kept' : `${hostname()}/${process.pid}` },
   });
@@ -106,6 +108,12 @@ export async function startLab(request: LabRequest): Promise<StartedLab | NoLab>
     const words = problem instanceof Error ? problem.message : String(problem);
     return { failed: `the stack did not come up: ${words} (logs in ${request.evidence})` };
   }
+}
+
+/** Whether the engine's host is this one, so that what is here is what a bind mount finds. */
+function isLocal(): boolean {
+  const host = process.env['DOCKER_HOST'];
+  return host === undefined || host === '' || host.startsWith('unix://');
 }
 
 async function composeUp(project: string, folder: string, composeFile: string): Promise<void> {

@@ -47,7 +47,7 @@ describe('a service', () => {
       devices: ['/dev/kmsg'],
       ulimits: { nofile: 1024 },
       logging: { driver: 'json-file', options: { 'max-size': '1m' } },
-      healthcheck: { test: ['CMD', 'true'], interval: '30s' },
+      healthcheck: { test: ['CMD', 'true'], interval: '1s' },
       deploy: { resources: { limits: { cpus: '0.5', memory: '1G' } } },
     };
     const rendered = render(

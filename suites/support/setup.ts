@@ -14,7 +14,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   }
   const live = project.name === 'live';
   const prepared = await prepareRun({
-    ...exampleRun(),
+    ...(await exampleRun()),
     boot: live,
     pull: process.env['STACKPROOF_PULL'] !== 'never',
     substitutes: 'allow',

@@ -2,6 +2,7 @@ import type { Service } from '../../model/stack.ts';
 import { renderCommand } from './command.ts';
 import type { Context } from './context.ts';
 import { renderEnvironment } from './environment.ts';
+import { renderHealthcheck } from './healthcheck.ts';
 import { isOnEveryHost } from './host-paths.ts';
 import { list, type Mapping, mapping, text, without } from './json.ts';
 import { renderMounts } from './mounts.ts';
@@ -85,6 +86,7 @@ export function renderService(context: Context, service: Service): Record<string
   renderDevices(context, result, note);
   renderDeploy(context, result, note);
   renderLogging(result, note);
+  renderHealthcheck(service, result, note);
   return result;
 }
 

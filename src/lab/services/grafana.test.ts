@@ -3,7 +3,9 @@ import type { GrafanaConfig } from '../../model/grafana.ts';
 import { adminOf } from './grafana.ts';
 
 function config(settings: Readonly<Record<string, string>>): GrafanaConfig {
-  const entries = Object.entries(settings).map(([key, value]) => [key, { value, at: { file: 'grafana.ini' } }] as const);
+  const entries = Object.entries(settings).map(
+    ([key, value]) => [key, { value, at: { file: 'grafana.ini' } }] as const,
+  );
   return { service: 'grafana', settings: new Map(entries), datasources: [], providers: [], dashboards: [], unread: [] };
 }
 
@@ -14,10 +16,18 @@ describe('adminOf', () => {
   it.each([
     [{}, {}, { name: 'admin', password: 'admin' }],
     [{ 'security.admin_password': 'written' }, {}, { name: 'admin', password: 'written' }],
-    [{ 'security.admin_password': 'written' }, { GF_SECURITY_ADMIN_PASSWORD: 'given' }, { name: 'admin', password: 'given' }],
+    [
+      { 'security.admin_password': 'written' },
+      { GF_SECURITY_ADMIN_PASSWORD: 'given' },
+      { name: 'admin', password: 'given' },
+    ],
     [{}, { GF_SECURITY_ADMIN_PASSWORD__FILE: '/run/secrets/grafana' }, { name: 'admin', password: 'from-file' }],
     [{ 'security.admin_password': '$__file{/run/secrets/grafana}' }, {}, { name: 'admin', password: 'from-file' }],
-    [{ 'security.admin_user': '$__env{WHO}', 'security.admin_password': '${WORD}' }, { WHO: 'root', WORD: 'w' }, { name: 'root', password: 'w' }],
+    [
+      { 'security.admin_user': '$__env{WHO}', 'security.admin_password': '${WORD}' },
+      { WHO: 'root', WORD: 'w' },
+      { name: 'root', password: 'w' },
+    ],
   ])('reads %j under %j', (settings, environment, expected) => {
     expect(adminOf(config(settings), environment, read)).toEqual(expected);
   });

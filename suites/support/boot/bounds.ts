@@ -30,10 +30,13 @@ export async function boundAsWritten({ service }: BootSubject): Promise<Found> {
   };
 }
 
-/** `no-new-privileges` and `no-new-privileges:true` are the same; the order says nothing. */
+/**
+ * `no-new-privileges` and `no-new-privileges:true` are the same; the order says nothing; `label:disable` is the engine's
+ * own addition for a container that shares a namespace of the host.
+ */
 function options(list: readonly string[]): string {
-  const normal = list.map((option) =>
-    option.replace('=', ':').replace(/^no-new-privileges$/, 'no-new-privileges:true'),
-  );
+  const normal = list
+    .map((option) => option.replace('=', ':').replace(/^no-new-privileges$/, 'no-new-privileges:true'))
+    .filter((option) => option !== 'label:disable');
   return normal.length === 0 ? 'none' : normal.sort().join(', ');
 }
