@@ -50,6 +50,7 @@ async function startEngine() {
   for (const event of ['error', 'exit']) child.once(event, () => (ended = true));
   child.unref();
   if (await pingEngine(60, () => ended)) return;
-  const last = readFileSync(log, 'utf8').trim().split('\n').at(-1);
-  throw new Refusal(`dockerd was started and does not answer; the last line of its log is: ${last}`);
+  const lines = readFileSync(log, 'utf8').trim().split('\n');
+  const reason = lines.findLast((line) => /fail|fatal|error/i.test(line)) ?? lines.at(-1);
+  throw new Refusal(`dockerd was started and does not answer; its log ends with: ${reason}`);
 }

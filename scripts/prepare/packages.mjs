@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { must, Refusal, run, say } from './run.mjs';
 
@@ -11,11 +12,11 @@ export async function haveDependencies(root) {
   const problem = misfit(lock, readLock(join(root, 'node_modules/.package-lock.json')));
   if (problem !== undefined) {
     say(`${problem}: running npm ci`);
-    installPackages(root);
+    installPackages(root, lock.packages['node_modules/node'].version);
   }
   if (nodeMajor(root) >= oldestNode) return;
   say(`node_modules/.bin/node is not Node ${oldestNode}: running npm rebuild node`);
-  npm(root, 'rebuild', 'node', '--foreground-scripts');
+  npm(root, process.env.PATH, 'rebuild', 'node');
   const major = nodeMajor(root);
   if (major >= oldestNode || runsOnNewNode()) return;
   throw new Refusal(
@@ -23,17 +24,28 @@ export async function haveDependencies(root) {
   );
 }
 
-/** Why the installed packages are not those of the lock file; undefined when they are. Optional ones may be absent. */
+/** Why the installed packages are not those of the lock file; undefined when they are. */
 export function misfit(lock, installed) {
   if (installed === undefined) return 'node_modules is missing';
   for (const [path, wanted] of Object.entries(lock.packages)) {
     if (path === '' || wanted.link) continue;
     const found = installed.packages[path];
-    if (found === undefined && !wanted.optional && !wanted.devOptional) return `${path} is missing`;
+    if (found === undefined && isNeeded(wanted)) return `${path} is missing`;
     if (found !== undefined && found.version !== wanted.version)
       return `${path} is ${found.version} where package-lock.json has ${wanted.version}`;
   }
   return undefined;
+}
+
+// Optional packages may be absent, except those made for just this platform: the programs need their native part.
+function isNeeded({ optional, devOptional, os, cpu, libc }) {
+  if (!optional && !devOptional) return true;
+  const here = process.report.getReport().header.glibcVersionRuntime === undefined ? 'musl' : 'glibc';
+  return (
+    os?.includes(process.platform) === true &&
+    cpu?.includes(process.arch) === true &&
+    (libc === undefined || libc.includes(here))
+  );
 }
 
 function readLock(file) {
@@ -47,18 +59,33 @@ function readLock(file) {
 }
 
 // npm ci refuses a lock file that lacks packages of other platforms, as one has that was written where the registry did not know them.
-function installPackages(root) {
+function installPackages(root, nodeVersion) {
+  const fresh = runsOnNewNode() ? undefined : freshNode(nodeVersion);
+  const path = fresh === undefined ? process.env.PATH : `${join(fresh, 'node_modules/.bin')}:${process.env.PATH}`;
   try {
-    npm(root, 'ci', '--no-audit', '--no-fund', '--include=dev');
+    npm(root, path, 'ci', '--include=dev');
   } catch (problem) {
     if (!/package-lock\.json .* in sync/.test(problem.message)) throw problem;
     say('npm ci finds package-lock.json incomplete: running npm install --no-save, which keeps its versions');
-    npm(root, 'install', '--no-save', '--no-audit', '--no-fund', '--include=dev');
+    npm(root, path, 'install', '--no-save', '--include=dev');
+  } finally {
+    if (fresh !== undefined) rmSync(fresh, { recursive: true, force: true });
   }
 }
 
-function npm(root, ...args) {
-  must(`npm ${args[0]}`, 'npm', args, { cwd: root, seconds: 900, stdio: ['ignore', 'pipe', 'pipe'] });
+// On an older Node npm silently leaves out the native packages whose "engines" ask for a newer one.
+function freshNode(version) {
+  say(`this is Node ${process.versions.node}: npm runs on Node ${version}, of the npm package "node"`);
+  const folder = mkdtempSync(join(tmpdir(), 'stackproof-node-'));
+  const wanted = { private: true, dependencies: { node: version }, allowScripts: { node: true } };
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(wanted));
+  npm(folder, process.env.PATH, 'install');
+  return folder;
+}
+
+function npm(cwd, path, ...args) {
+  const env = { ...process.env, PATH: path };
+  must(`npm ${args[0]}`, 'npm', [...args, '--no-audit', '--no-fund'], { cwd, env, seconds: 900 });
 }
 
 function nodeMajor(root) {

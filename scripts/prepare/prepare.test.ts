@@ -48,6 +48,14 @@ describe('the fit of node_modules', () => {
     expect(misfit(lock, { packages })).toBe(problem);
   });
 
+  it.each([
+    [process.arch, 'native is missing'],
+    ['another', undefined],
+  ])('the native package for processor %s is absent', (cpu, problem) => {
+    const native = { version: '1.0.0', optional: true, os: [process.platform], cpu: [cpu] };
+    expect(misfit({ packages: { native } }, { packages: {} })).toBe(problem);
+  });
+
   it('nothing is installed', () => {
     expect(misfit(lock, undefined)).toBe('node_modules is missing');
   });
