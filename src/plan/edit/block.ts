@@ -1,6 +1,6 @@
 import { type CST, isCollection, isMap, isScalar, isSeq } from 'yaml';
 import { colonEnd, contentEnd, dashOf, type Found, isEmpty, sourceItems, startOf } from './nodes.ts';
-import { isLong, itemLines, pairLines, type Style, valueLines } from './render.ts';
+import { inlineText, isLong, itemLines, pairLines, type Style, valueLines } from './render.ts';
 import { type Quote, scalarText } from './scalar.ts';
 import { indentAt, lineStart, lineStop, nextLine, opensLine, type Splice, type SpliceProblem } from './splice.ts';
 
@@ -13,7 +13,13 @@ export function blockSet(text: string, found: Found, value: unknown, style: Styl
   const plain = (typeof value !== 'object' || value === null) && !isLong(value);
   if (plain && isScalar(node) && !isEmpty(node) && !node.type?.startsWith('BLOCK'))
     return { start: startOf(node), end, text: scalarText(value, quoteOf(node), style.quote, false) };
-  return { start: slot.behind, end, text: slotText(slot, value, style) };
+  if (isCollection(node) && node.flow === true && typeof value === 'object' && value !== null)
+    return { start: startOf(node), end, text: inlineText(value, style) };
+  return {
+    start: slot.behind,
+    end,
+    text: slotText(slot, value, { ...style, flowLists: style.flowLists && !isSeq(node) }),
+  };
 }
 
 /** Adds a pair to a block mapping, or an item to a block sequence, behind the last one or before the one at an index. */

@@ -5,10 +5,15 @@ import { lineColumn } from '../text.ts';
 import { type Splice, type SpliceProblem, spliced } from './splice.ts';
 import { edited, judge } from './values.ts';
 
-/** A kind of structured file: how its value is read, and which characters an edit replaces. */
+/** A text as read: its value, and which characters a due edit replaces. */
+export interface ReadText {
+  readonly value: unknown;
+  readonly splice: (edit: Edit) => Splice | SpliceProblem;
+}
+
+/** A kind of structured file. */
 export interface Language {
-  readonly read: (text: string) => { readonly value: unknown } | SpliceProblem;
-  readonly splice: (text: string, edit: Edit) => Splice | SpliceProblem;
+  readonly read: (text: string) => ReadText | SpliceProblem;
   /** An addition may create what holds it: a section. */
   readonly grows?: boolean;
   /** The edit in the terms of the language's own value. */
@@ -37,15 +42,16 @@ export function editText(path: string, before: string, edits: readonly Edit[], l
   const made: number[] = [];
   const problems: EditProblem[] = [];
   let text = before;
+  let read = language.read(text);
   for (const [index, written] of edits.entries()) {
     const edit = language.normal?.(written) ?? written;
-    const outcome = makeEdit(text, edit, language);
+    const outcome = makeEdit(text, read, edit, language);
     if ('problem' in outcome) {
       const place = outcome.at === undefined ? path : `${path}:${lineColumn(text, outcome.at)}`;
       problems.push({ edit: index, message: `${place}: ${outcome.problem}`, ...(outcome.gone ? { gone: true } : {}) });
-    } else if (outcome.text !== text) {
+    } else {
       made.push(index);
-      text = outcome.text;
+      ({ text, read } = outcome);
     }
   }
   return { text, made, problems };
@@ -53,17 +59,17 @@ export function editText(path: string, before: string, edits: readonly Edit[], l
 
 function makeEdit(
   text: string,
+  before: ReadText | SpliceProblem,
   edit: Edit,
   language: Language,
-): { readonly text: string } | (SpliceProblem & { readonly gone?: boolean }) {
-  const before = language.read(text);
+): { readonly text: string; readonly read: ReadText } | (SpliceProblem & { readonly gone?: boolean }) {
   if ('problem' in before) return before;
   const judgement = judge(before.value, edit, language.grows);
   if ('problem' in judgement) return judgement;
   const there = pointerText(edit.pointer);
   if (judgement.is === 'done') return { problem: `"${there}" holds that already`, gone: true };
   if (judgement.is === 'gone') return { problem: `there is no "${there}" to remove`, gone: true };
-  const splice = language.splice(text, edit);
+  const splice = before.splice(edit);
   if ('problem' in splice) return splice;
   const after = spliced(text, splice);
   const read = language.read(after);
@@ -73,5 +79,5 @@ function makeEdit(
       problem: `"${there}" cannot be edited alone: other values would change with it (is it anchored and used elsewhere?)`,
       at: splice.start,
     };
-  return { text: after };
+  return { text: after, read };
 }

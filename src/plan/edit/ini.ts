@@ -31,37 +31,37 @@ const commented = /^\s*[;#]\s*([^\s=:]+)\s*[=:]/;
 export const iniLanguage: Language = {
   grows: true,
   read(text) {
-    const sections: Record<string, Record<string, string>> = {};
     const ini = readIni(text);
-    for (const name of ini.ends.keys()) sections[name] = {};
+    const sections = new Map([...ini.ends.keys()].map((name) => [name, new Map<string, string>()]));
     for (const entry of ini.entries) {
-      const keys = sections[entry.section] ?? {};
-      if (Object.hasOwn(keys, entry.key))
+      const keys = sections.get(entry.section);
+      if (keys?.has(entry.key) === true)
         return { problem: `"${entry.key}" stands twice in section "${entry.section}"`, at: entry.line[0] };
-      sections[entry.section] = { ...keys, [entry.key]: entry.value };
+      keys?.set(entry.key, entry.value);
     }
-    return { value: sections };
+    const value = Object.fromEntries([...sections].map(([name, keys]) => [name, Object.fromEntries(keys)]));
+    return { value, splice: (edit) => spliceIni(text, ini, edit) };
   },
   normal(edit) {
     const pointer = edit.pointer.length === 1 ? ['', ...edit.pointer] : edit.pointer;
     if (edit.op === 'remove') return { ...edit, pointer, ...wanted(edit) };
     return { ...edit, pointer, value: String(edit.value), ...wanted(edit) };
   },
-  splice(text, edit) {
-    const [name, key] = [String(edit.pointer[0]), String(edit.pointer[1])];
-    const ini = readIni(text);
-    const entry = ini.entries.find((one) => one.section === name && one.key === key);
-    if (edit.op === 'remove')
-      return entry === undefined ? lost(key) : { start: entry.line[0], end: entry.line[1], text: '' };
-    const value = String(edit.value);
-    if (/[\r\n]/.test(value)) return { problem: `the value of "${key}" has several lines` };
-    if (edit.op === 'set')
-      return entry === undefined
-        ? lost(key)
-        : { start: entry.span[0], end: entry.span[1], text: written(value, text[entry.span[0]] ?? '') };
-    return addLine(text, ini, name, key, value);
-  },
 };
+
+function spliceIni(text: string, ini: Ini, edit: Edit): Splice | SpliceProblem {
+  const [name, key] = [String(edit.pointer[0]), String(edit.pointer[1])];
+  const entry = ini.entries.find((one) => one.section === name && one.key === key);
+  if (edit.op === 'remove')
+    return entry === undefined ? lost(key) : { start: entry.line[0], end: entry.line[1], text: '' };
+  const value = String(edit.value);
+  if (/[\r\n]/.test(value)) return { problem: `the value of "${key}" has several lines` };
+  if (edit.op === 'set')
+    return entry === undefined
+      ? lost(key)
+      : { start: entry.span[0], end: entry.span[1], text: written(value, text[entry.span[0]] ?? '') };
+  return addLine(text, ini, name, key, value);
+}
 
 function addLine(text: string, ini: Ini, name: string, key: string, value: string): Splice | SpliceProblem {
   const lineEnd = lineEndOf(text);

@@ -1,34 +1,37 @@
 import { isCollection, parseDocument } from 'yaml';
+import type { Edit } from '../../model/plan.ts';
 import { lineEndOf } from '../text.ts';
 import type { Language } from './edit.ts';
 import { type FlowWriter, flowAdd, flowRemove, flowSet } from './flow.ts';
 import { findNode } from './nodes.ts';
+import type { Splice, SpliceProblem } from './splice.ts';
 
 /** JSON with its layout kept. Its places come from the YAML reader (JSON is YAML in flow style), its value from JSON. */
 export const jsonLanguage: Language = {
   read(text) {
     try {
       const value: unknown = JSON.parse(text);
-      return { value };
+      return { value, splice: (edit) => spliceJson(text, edit) };
     } catch (problem) {
       return { problem: `the file is not JSON: ${problem instanceof Error ? problem.message : String(problem)}` };
     }
   },
-  splice(text, edit) {
-    const document = parseDocument(text, { keepSourceTokens: true, logLevel: 'silent' });
-    const [error] = document.errors;
-    if (error !== undefined)
-      return { problem: `the places in the file are not clear: ${error.message}`, at: error.pos[0] };
-    const writer = jsonWriter(text);
-    const found = findNode(document, edit.op === 'add' ? edit.pointer.slice(0, -1) : edit.pointer);
-    if ('problem' in found) return found;
-    if (edit.op === 'set') return flowSet(text, found, edit.value, writer);
-    if (edit.op === 'remove') return flowRemove(text, found);
-    const last = edit.pointer.at(-1) ?? '';
-    if (isCollection(found.node)) return flowAdd(text, found, last, edit.value, writer);
-    return flowSet(text, found, last === '-' ? [edit.value] : { [String(last)]: edit.value }, writer);
-  },
 };
+
+function spliceJson(text: string, edit: Edit): Splice | SpliceProblem {
+  const document = parseDocument(text, { keepSourceTokens: true, logLevel: 'silent' });
+  const [error] = document.errors;
+  if (error !== undefined)
+    return { problem: `the places in the file are not clear: ${error.message}`, at: error.pos[0] };
+  const writer = jsonWriter(text);
+  const found = findNode(document, edit.op === 'add' ? edit.pointer.slice(0, -1) : edit.pointer);
+  if ('problem' in found) return found;
+  if (edit.op === 'set') return flowSet(text, found, edit.value, writer);
+  if (edit.op === 'remove') return flowRemove(text, found);
+  const last = edit.pointer.at(-1) ?? '';
+  if (isCollection(found.node)) return flowAdd(text, found, last, edit.value, writer);
+  return flowSet(text, found, last === '-' ? [edit.value] : { [String(last)]: edit.value }, writer);
+}
 
 function jsonWriter(text: string): FlowWriter {
   const step = /\n([ \t]+)\S/.exec(text)?.[1];

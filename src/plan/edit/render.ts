@@ -1,4 +1,4 @@
-import { scalarText } from './scalar.ts';
+import { type Quote, scalarText } from './scalar.ts';
 
 /** The habits of a document, so that what is added looks like what is there. */
 export interface Style {
@@ -7,6 +7,10 @@ export interface Style {
   /** Spaces a sequence is indented by below its key; 0 in documents that write `key:` and `- item` in one column. */
   readonly sequence: number;
   readonly quote: 'single' | 'double';
+  /** Strings are quoted also where they need not be. */
+  readonly quoteAll: boolean;
+  /** Short lists of scalars are written in brackets. */
+  readonly flowLists: boolean;
   readonly lineEnd: string;
 }
 
@@ -28,30 +32,31 @@ export function pairLines(key: string, value: unknown, style: Style): string[] {
 export function valueLines(value: unknown, style: Style): string[] {
   if (isLong(value)) return literalLines(value, style.step).map((line, index) => (index === 0 ? ` ${line}` : line));
   const nested = Array.isArray(value) ? style.sequence : style.step;
-  if (isBlock(value)) return ['', ...blockLines(value, style).map((line) => indented(line, nested))];
+  if (isBlock(value, style)) return ['', ...blockLines(value, style).map((line) => indented(line, nested))];
   return [` ${inlineText(value, style)}`];
 }
 
 /** `- item` as block YAML, line by line. */
 export function itemLines(item: unknown, style: Style): string[] {
   if (isLong(item)) return literalLines(item, 2).map((line, index) => (index === 0 ? `- ${line}` : line));
-  const lines = isBlock(item) ? blockLines(item, style) : [inlineText(item, style)];
+  const lines = isBlock(item, style) ? blockLines(item, style) : [inlineText(item, style)];
   return lines.map((line, index) => (index === 0 ? `- ${line}` : indented(line, 2)));
 }
 
 /** A value as flow YAML on one line. */
 export function flowText(value: unknown, style: Style): string {
   if (Array.isArray(value)) return `[${value.map((item) => flowText(item, style)).join(', ')}]`;
-  if (typeof value !== 'object' || value === null) return scalarText(value, 'plain', style.quote, true);
+  if (typeof value !== 'object' || value === null) return scalarText(value, preferred(style), style.quote, true);
   const pairs = Object.entries(value).map(
     ([key, inner]) => `${scalarText(key, 'plain', style.quote, true)}: ${flowText(inner, style)}`,
   );
   return pairs.length === 0 ? '{}' : `{ ${pairs.join(', ')} }`;
 }
 
-/** Whether a value takes lines of its own in block YAML. */
-export function isBlock(value: unknown): boolean {
-  return (Array.isArray(value) && value.length > 0) || isMapping(value);
+function isBlock(value: unknown, style: Style): boolean {
+  if (!Array.isArray(value)) return isMapping(value);
+  const short = value.every((item) => typeof item !== 'object') && flowText(value, style).length <= 80;
+  return value.length > 0 && !(style.flowLists && short);
 }
 
 /** Whether a string is written as a literal block. */
@@ -67,10 +72,15 @@ function literalLines(text: string, indent: number): string[] {
   return [`|${/^\s/.test(text) ? indent : ''}${chomp}`, ...lines.map((line) => indented(line, indent))];
 }
 
-function inlineText(value: unknown, style: Style): string {
+/** A value on one line: a scalar, or a collection in braces or brackets. */
+export function inlineText(value: unknown, style: Style): string {
   return typeof value === 'object' && value !== null
     ? flowText(value, style)
-    : scalarText(value, 'plain', style.quote, false);
+    : scalarText(value, preferred(style), style.quote, false);
+}
+
+function preferred(style: Style): Quote {
+  return style.quoteAll ? style.quote : 'plain';
 }
 
 function indented(line: string, by: number): string {

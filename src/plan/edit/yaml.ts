@@ -4,23 +4,20 @@ import { blockAdd, blockRemove, blockSet } from './block.ts';
 import type { Language } from './edit.ts';
 import { flowAdd, flowRemove, flowSet, flowWriter } from './flow.ts';
 import { type Found, findNode, isFlow } from './nodes.ts';
-import type { SpliceProblem } from './splice.ts';
+import type { Splice, SpliceProblem } from './splice.ts';
 import { styleOf } from './style.ts';
 
 /** YAML with comments, order, quoting and anchors kept: an edit replaces the characters of one node. */
 export const yamlLanguage: Language = {
   read(text) {
     const document = parseOne(text);
-    return 'problem' in document ? document : { value: document.toJS() };
-  },
-  splice(text, edit) {
-    const document = parseOne(text);
-    if ('problem' in document) return document;
-    return spliceNode(text, document, edit);
+    return 'problem' in document
+      ? document
+      : { value: document.toJS(), splice: (edit) => spliceNode(text, document, edit) };
   },
 };
 
-function spliceNode(text: string, document: Document, edit: Edit): ReturnType<Language['splice']> {
+function spliceNode(text: string, document: Document, edit: Edit): Splice | SpliceProblem {
   const style = styleOf(text, document);
   const parent = findNode(document, edit.op === 'add' ? edit.pointer.slice(0, -1) : edit.pointer);
   if ('problem' in parent) return parent;
