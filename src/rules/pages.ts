@@ -59,7 +59,8 @@ function exampleOf(section: string): Example {
     const file = /\bfile=(\S+)/.exec(info)?.[1];
     if (/\bcontext\b/.test(info)) context = JSON.parse(body);
     if (file === undefined) continue;
-    files[file] = body;
+    // A zero byte would make the page itself a binary file.
+    files[file] = body.replaceAll('␀', '\0');
     const lines = /\bfinds=([\d,]+)/.exec(info)?.[1]?.split(',') ?? [];
     finds.push(...lines.map((line) => ({ file, line: Number(line) })));
   }

@@ -17,6 +17,7 @@ import { unusedVolume } from './compose/unused-volume.ts';
 import type { Rule } from './define-rule.ts';
 import { duplicateDashboardUid } from './grafana/duplicate-dashboard-uid.ts';
 import { duplicateKey, unparsableIni } from './grafana/faults.ts';
+import { knownPassword } from './grafana/known-password.ts';
 import { unparsableQuery } from './grafana/unparsable-query.ts';
 import { unprovisionedDatasource } from './grafana/unprovisioned-datasource.ts';
 import { unreadProvisioningFile } from './grafana/unread-provisioning-file.ts';
@@ -30,13 +31,7 @@ import { unkeptPositions } from './promtail/unkept-positions.ts';
 import { unmountedPath } from './promtail/unmounted-path.ts';
 import { backupOfUnknownVolume } from './repo/backup-of-unknown-volume.ts';
 import { expiredWaiver } from './repo/expired-waiver.ts';
-import {
-  binaryConfiguration,
-  unexpectedShape,
-  unparsableRepoIni,
-  unparsableRepoJson,
-  unparsableRepoYaml,
-} from './repo/faults.ts';
+import { binaryConfiguration, unexpectedShape, unparsableRepoJson, unparsableRepoYaml } from './repo/faults.ts';
 import { literalSecret } from './repo/literal-secret.ts';
 import { referenceToRemovedPath } from './repo/reference-to-removed-path.ts';
 import { invalidDuration } from './rules/invalid-duration.ts';
@@ -70,6 +65,7 @@ export const rules: readonly Rule[] = [
   unreadProvisioningFile,
   unparsableQuery,
   duplicateDashboardUid,
+  knownPassword,
   duplicateKey,
   unparsableIni,
   retentionWithoutCompactor,
@@ -86,7 +82,6 @@ export const rules: readonly Rule[] = [
   expiredWaiver,
   unparsableRepoYaml,
   unparsableRepoJson,
-  unparsableRepoIni,
   unexpectedShape,
   binaryConfiguration,
 ];

@@ -18,14 +18,6 @@ export const unparsableRepoJson = defineFault({
   claim: 'Every JSON file of a stack parses.',
 });
 
-/** The same for INI files. */
-export const unparsableRepoIni = defineFault({
-  id: 'repo/unparsable-ini',
-  severity: 'error',
-  over,
-  claim: 'Every INI file of a stack parses.',
-});
-
 /** A list or a single value where a mapping is read means that nothing in the file takes effect. */
 export const unexpectedShape = defineFault({
   id: 'repo/unexpected-shape',

@@ -71,5 +71,5 @@ function looksSecret(kind: string, value: string): boolean {
   if (/^\d{1,7}[a-z]?$/.test(value)) return false;
   if (kind === 'password') return value.length >= 6;
   const mixed = [/[a-z]/, /[A-Z]/, /\d/].filter((one) => one.test(value)).length >= 2;
-  return value.length >= 12 && mixed;
+  return value.length >= 12 && (mixed || value.length >= 32);
 }
