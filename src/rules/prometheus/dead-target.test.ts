@@ -88,6 +88,21 @@ describe('prometheus/dead-target', () => {
     expect(told(deadTarget, texts)).toEqual([expect.stringMatching(/^info /)]);
   });
 
+  it('is silent about the unknown where another stack with the same configuration knows it', () => {
+    const shared = `${prometheus}\nnetworks: [shared]`;
+    const texts = {
+      'a/docker-compose.yml': composeOf({ prometheus: shared, node }, 'networks:\n  shared:\n').replace('./', '../'),
+      'b/docker-compose.yml': composeOf({ prometheus: shared }, 'networks:\n  shared:\n    external: true\n').replace(
+        './',
+        '../',
+      ),
+      'prometheus.yml': scraping('node:9100'),
+    };
+    expect(told(deadTarget, texts)).toEqual([expect.stringMatching(/^error .*share no network/)]);
+    const joined = texts['a/docker-compose.yml'].replace('node:\n', 'node:\n    networks: [shared]\n');
+    expect(told(deadTarget, { ...texts, 'a/docker-compose.yml': joined })).toEqual([]);
+  });
+
   it('tells the unknown targets of a job once', () => {
     expect(check("10.0.0.1:1', '10.0.0.2:1", {})).toEqual([
       'info prometheus.yml:4 "10.0.0.1:1" and "10.0.0.2:1" of job "a": it is outside the repository, so whether anything answers there cannot be told',

@@ -3,7 +3,7 @@ import type { ScrapeJob, ScrapeTarget } from '../../model/prometheus.ts';
 import type { Service, Stack } from '../../model/stack.ts';
 import { listAt, valueAt } from '../../read/values.ts';
 import { defineRule } from '../define-rule.ts';
-import { isOwnPort, portMeant, type Reach, reachOf } from '../support/hosts.ts';
+import { isAnsweredElsewhere, isOwnPort, portMeant, type Reach, reachOf } from '../support/hosts.ts';
 import { quoteAll } from '../support/quote.ts';
 
 /**
@@ -23,7 +23,8 @@ export const deadTarget = defineRule({
     for (const target of job.targets.filter(({ address }) => !address.includes('://'))) {
       const reach = reachOf(repository.tree, stack, from, target.host);
       const problem = problemOf(reach, from, target);
-      if (reach.kind === 'outside') outside.push([target, reach.why]);
+      const known = isAnsweredElsewhere(repository.stacks, prometheus.file, target.host);
+      if (reach.kind === 'outside' && !known) outside.push([target, reach.why]);
       if (problem !== undefined) dead.push(draft(stack, job, target, problem));
     }
     return [...dead, ...unknown(job, outside)];

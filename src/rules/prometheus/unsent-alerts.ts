@@ -3,7 +3,7 @@ import { alertRules } from '../../model/prometheus.ts';
 import { splitAddress } from '../../read/prometheus/scrape.ts';
 import { listAt, mappingAt } from '../../read/values.ts';
 import { defineRule } from '../define-rule.ts';
-import { portMeant, reachOf } from '../support/hosts.ts';
+import { isAnsweredElsewhere, portMeant, reachOf } from '../support/hosts.ts';
 
 /** Alerts that fire are only seen in Prometheus unless `alerting.alertmanagers` names who takes them. */
 export const unsentAlerts = defineRule({
@@ -11,7 +11,7 @@ export const unsentAlerts = defineRule({
   severity: 'error',
   over: 'prometheus',
   claim: 'A Prometheus with alerts names an Alertmanager that can be reached.',
-  check: (config, { stack, repository: { tree } }) => {
+  check: (config, { stack, repository: { tree, stacks } }) => {
     const from = stack.services.find((service) => service.name === config.service);
     const alerts = alertRules(config).length;
     const { file } = config;
@@ -32,6 +32,7 @@ export const unsentAlerts = defineRule({
       const reach = reachOf(tree, stack, from, host);
       const facts = { alertmanager: value, alerts };
       if (reach.kind === 'outside') {
+        if (isAnsweredElsewhere(stacks, file, host)) return [];
         const message = `Alertmanager "${value}": ${reach.why}, so whether the ${alerts} alerts arrive cannot be told`;
         return [{ at, severity: 'info', message, facts }];
       }

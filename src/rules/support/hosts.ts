@@ -34,6 +34,13 @@ export function reachOf(tree: Tree, stack: Stack, from: Service, host: string): 
   return external ? { kind: 'outside', why: 'an external network may have it' } : { kind: 'nobody' };
 }
 
+/** Whether another stack that reads the same file has the service: there the address is known to be right. */
+export function isAnsweredElsewhere(stacks: readonly Stack[], file: string | undefined, host: string): boolean {
+  return stacks.some(
+    (stack) => stack.prometheus.some((config) => config.file === file) && serviceByHost(stack, host) !== undefined,
+  );
+}
+
 const ports: Readonly<Record<Product, number>> = {
   prometheus: 9090,
   alertmanager: 9093,
