@@ -1,4 +1,4 @@
-import type { CheckResult, Finding, Severity } from '../model/finding.ts';
+import type { CheckResult, Finding } from '../model/finding.ts';
 import { summarise } from '../model/finding.ts';
 import type { LineOf, TextOf } from './source-line.ts';
 import { sourceLines } from './source-line.ts';
@@ -48,9 +48,8 @@ function excerpt(finding: Finding, lineOf: LineOf, paint: Paint): string[] {
 
 function summaryText(result: CheckResult): string {
   const { errors, warnings, infos, waived, subjects } = summarise(result);
-  const count = (number: number, severity: Severity): string =>
-    `${number} ${severity}${number === 1 || severity === 'info' ? '' : 's'}`;
-  const rules = Object.values(result.subjects).filter((looked) => looked > 0).length;
-  const stacks = result.stacks.length === 1 ? '1 stack' : `${result.stacks.length} stacks`;
-  return `${count(errors, 'error')}, ${count(warnings, 'warning')}, ${count(infos, 'info')}, ${waived} waived; ${rules} rules looked at ${subjects} subjects in ${stacks}`;
+  const many = (number: number, word: string): string => `${number} ${word}${number === 1 ? '' : 's'}`;
+  const asked = Object.values(result.subjects).filter((looked) => looked > 0).length;
+  const found = `${many(errors, 'error')}, ${many(warnings, 'warning')}, ${infos} info, ${waived} waived`;
+  return `${found}; ${many(asked, 'rule')} looked at ${many(subjects, 'subject')} in ${many(result.stacks.length, 'stack')}`;
 }

@@ -1,9 +1,9 @@
 import type { FindingDraft, Waiver } from '../model/finding.ts';
 import { pointerText } from '../model/location.ts';
 
-/** A waiver holds up to and including its last day. */
-export function isExpired(waiver: Waiver, today: string): boolean {
-  return !(waiver.until >= today);
+/** A waiver holds up to and including its last day; one whose end is no date never does. */
+export function isExpired({ until }: Waiver, today: string): boolean {
+  return !/^\d{4}-\d{2}-\d{2}$/.test(until) || until < today;
 }
 
 /** The waiver in force that covers a finding of a rule: the same file, or the same value in it or one above. */
