@@ -15,11 +15,12 @@ export function blockSet(text: string, found: Found, value: unknown, style: Styl
     return { start: startOf(node), end, text: scalarText(value, quoteOf(node), style.quote, false) };
   if (isCollection(node) && node.flow === true && typeof value === 'object' && value !== null)
     return { start: startOf(node), end, text: inlineText(value, style) };
-  return {
-    start: slot.behind,
-    end,
-    text: slotText(slot, value, { ...style, flowLists: style.flowLists && !isSeq(node) }),
-  };
+  const written = slotText(slot, value, { ...style, flowLists: style.flowLists && !isSeq(node) });
+  const tail = text.slice(end, lineStop(text, end));
+  const first = written.indexOf(style.lineEnd);
+  // A comment behind the old value stays on its line, not behind the last of the new ones.
+  if (first === -1 || !/^\s+#/.test(tail)) return { start: slot.behind, end, text: written };
+  return { start: slot.behind, end: end + tail.length, text: written.slice(0, first) + tail + written.slice(first) };
 }
 
 /** Adds a pair to a block mapping, or an item to a block sequence, behind the last one or before the one at an index. */
@@ -73,7 +74,7 @@ export function blockRemove(text: string, found: Found, style: Style): Splice | 
   }
   // The last line of a file without a line end at its end: the one before it takes its place.
   if (stop === text.length && !text.endsWith('\n'))
-    return { start: lineStop(text, lineStart(text, start) - 1), end: stop, text: '' };
+    return { start: lineStop(text, lineStart(text, lineStart(text, start) - 1)), end: stop, text: '' };
   return { start: lineStart(text, start), end: stop, text: '' };
 }
 

@@ -76,7 +76,7 @@ function makeEdit(
   if ('problem' in read) return { problem: `"${there}" cannot be edited in place: ${read.problem}`, at: splice.start };
   if (!isDeepStrictEqual(read.value, edited(before.value, edit)))
     return {
-      problem: `"${there}" cannot be edited alone: other values would change with it (is it anchored and used elsewhere?)`,
+      problem: `"${there}" cannot be edited alone: other values would change with it (is it anchored and used elsewhere, or there twice?)`,
       at: splice.start,
     };
   return { text: after, read };

@@ -19,7 +19,7 @@ export const jsonLanguage: Language = {
 };
 
 function spliceJson(text: string, edit: Edit): Splice | SpliceProblem {
-  const document = parseDocument(text, { keepSourceTokens: true, logLevel: 'silent' });
+  const document = parseDocument(text, { keepSourceTokens: true, uniqueKeys: false, logLevel: 'silent' });
   const [error] = document.errors;
   if (error !== undefined)
     return { problem: `the places in the file are not clear: ${error.message}`, at: error.pos[0] };

@@ -38,7 +38,7 @@ export function findNode(document: Document, pointer: Pointer): Found | SplicePr
         ...placeOf(node),
       };
     if (isMap(node)) {
-      const index = node.items.findIndex((pair) => keyText(pair) === String(step));
+      const index = node.items.findLastIndex((pair) => keyText(pair) === String(step));
       const pair = node.items[index];
       if (pair === undefined) return { problem: `"${here}" has "${step}" from a merge key only`, ...placeOf(node) };
       found = {
