@@ -35,6 +35,7 @@ import { binaryConfiguration, unexpectedShape, unparsableRepoJson, unparsableRep
 import { literalSecret } from './repo/literal-secret.ts';
 import { referenceToRemovedPath } from './repo/reference-to-removed-path.ts';
 import { invalidDuration } from './rules/invalid-duration.ts';
+import { lostLabel } from './rules/lost-label.ts';
 import { unparsableExpression } from './rules/unparsable-expression.ts';
 
 /** Every rule, in the order of the rooms. */
@@ -55,6 +56,7 @@ export const rules: readonly Rule[] = [
   unsentAlerts,
   invalidDuration,
   unparsableExpression,
+  lostLabel,
   invalidMatcher,
   missingTemplate,
   undefinedReceiver,

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { composeOf, prometheus, told } from '../test-support.ts';
+import { lostLabel } from './lost-label.ts';
+
+const check = (expr: string, summary: string): string[] =>
+  told(lostLabel, {
+    'docker-compose.yml': composeOf({ prometheus: `${prometheus}\n  - ./a.yml:/etc/prometheus/a.yml` }),
+    'prometheus.yml': 'rule_files: [a.yml]\n',
+    'a.yml': `groups:\n  - name: a\n    rules:\n      - alert: A\n        expr: ${expr}\n        annotations:\n          summary: '${summary}'\n`,
+  });
+
+describe('rules/lost-label', () => {
+  it.each([
+    ['sum by (job) (up) == 0', '{{ $labels.job }}'],
+    ['up == 0', '{{ $labels.instance }}'],
+    ['sum(up) == 0', 'no $labels.instance here'],
+  ])('is silent about %s with %s', (expr, summary) => {
+    expect(check(expr, summary)).toEqual([]);
+  });
+
+  it.each([
+    [
+      'sum by (job) (up) == 0',
+      '"instance" in "summary" of alert "A" is always empty, for its expression keeps only "job"',
+    ],
+    ['sum(up) == 0', '"instance" in "summary" of alert "A" is always empty, for its expression keeps no label'],
+  ])('finds a label that %s loses', (expr, message) => {
+    expect(check(expr, 'on {{ $labels.instance }}')).toEqual([`warning a.yml:7 ${message}`]);
+  });
+});
