@@ -13,25 +13,29 @@ export default defineConfig({
   test: {
     passWithNoTests: false,
     allowOnly: false,
+    maxWorkers: 4,
     reporters: ['default', './src/commands/verdict-reporter.ts'],
     projects: [
       {
         test: {
           ...common,
           name: 'unit',
-          include: ['src/**/*.test.ts', 'fixtures/images/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: ['src/**/*.test.ts', 'fixtures/images/**/*.test.ts', 'scripts/prepare/*.test.ts'],
           testTimeout: 60_000,
+          sequence: { groupOrder: 0 },
         },
       },
-      { test: { ...suite, name: 'static', include: ['suites/static/*.suite.ts'] } },
-      { test: { ...suite, name: 'live', include: ['suites/live/*.suite.ts'] } },
+      { test: { ...suite, name: 'static', include: ['suites/static/*.suite.ts'], sequence: { groupOrder: 1 } } },
+      { test: { ...suite, name: 'live', include: ['suites/live/*.suite.ts'], sequence: { groupOrder: 2 } } },
       {
         test: {
           ...common,
           name: 'path',
-          include: ['suites/path/*.test.ts'],
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
+          include: ['scripts/*.test.ts', 'fixtures/sabotage/*.test.ts'],
+          testTimeout: 400_000,
+          hookTimeout: 400_000,
+          sequence: { groupOrder: 3 },
+          fileParallelism: false,
         },
       },
     ],

@@ -1,3 +1,4 @@
+export { writeTree } from './commands/folder.ts';
 export { roomProblems } from './commands/room-problems.ts';
 export { exampleRun, loadRun, type PreparedRun, prepareRun, type RunRequest, type SuiteRun } from './commands/run.ts';
 export { liveClaims, liveSuites, requiredClaims, staticClaims } from './gate/required.ts';
@@ -14,6 +15,7 @@ export {
   type QuerySubject,
   querySubjects,
 } from './gate/subjects.ts';
+export { findEngine } from './lab/engine.ts';
 export { eventually, type Look, NeverHappened, settled } from './lab/eventually.ts';
 export { baseUrl, portOf } from './lab/services/address.ts';
 export { alertmanagerReady, type PostedAlert, postAlerts } from './lab/services/alertmanager.ts';
@@ -29,7 +31,7 @@ export type { Difference, LabAddress, UsedImage } from './model/lab.ts';
 export type { Receipt } from './model/receipt.ts';
 export type { Repository } from './model/repository.ts';
 export type { Service, Stack } from './model/stack.ts';
-export type { Tree, TreeFile } from './model/tree.ts';
+export { changeTree, type Tree, type TreeFile } from './model/tree.ts';
 export type { Claim, Outcome, Verdict } from './model/verdict.ts';
 export { expandMacros } from './query/macros.ts';
 export { isInhibited, routesFor } from './query/routing.ts';

@@ -20,8 +20,8 @@ export default class VerdictReporter implements Reporter {
         all.push(verdict);
         if (test.meta().claim !== undefined) claims.push(verdict);
       }
-      const broken = module.errors().map((error) => brokenModule(module, error.message));
-      all.push(...broken);
+      const suites = [...module.children.allSuites()].flatMap((suite) => suite.errors());
+      all.push(...[...module.errors(), ...suites].map((error) => brokenModule(module, error.message)));
     }
     all.push(...unhandled.map((error) => brokenModule(undefined, error.message)));
     const asked = process.env['STACKPROOF_VERDICTS'];

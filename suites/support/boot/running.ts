@@ -20,16 +20,19 @@ export async function runsWell({ service }: BootSubject): Promise<Found> {
   if (absent !== undefined) return { unknown: absent };
   const problems: string[] = [];
   try {
-    await eventually(
+    const fate = await eventually(
       `service "${service.name}" runs`,
       async () => {
-        const { status, health, restarts, exitCode } = await containerState(lab(), service.name);
+        const state = await containerState(lab(), service.name);
+        const { status, health, restarts, exitCode } = state;
         const seen = `status ${status}, health ${health ?? 'not checked'}, ${restarts} restarts, exit code ${exitCode}`;
-        const up = status === 'running' && restarts === 0 && (health === undefined || health === 'healthy');
-        return up ? { done: true, value: seen } : { done: false, seen };
+        if (restarts > 0 || status === 'exited' || status === 'dead') return { done: true, value: seen };
+        const up = status === 'running' && (health === undefined || health === 'healthy');
+        return up ? { done: true, value: undefined } : { done: false, seen };
       },
       { within: 90_000 },
     );
+    if (fate !== undefined) problems.push(`service "${service.name}" does not stay up: ${fate}`);
   } catch (problem) {
     problems.push(problem instanceof Error ? problem.message : String(problem));
   }
