@@ -39,9 +39,11 @@ export function mentionsOf(line: string, root: string): Mention[] {
     const before = line.slice(0, at);
     const after = line.slice(at + root.length);
     if (/[\w.-]$/.test(before) || /^[\w-]|^\.\w/.test(after)) continue;
-    const absolute = /[\w}*)]\/$/.test(before) || /(?:^|[\s"'=:`(])\/$/.test(before);
     if (/\.\.\/$/.test(before)) continue;
-    const rest = /^(?:\/[\w.@+*?[\]{},-]*)*/.exec(after)?.[0] ?? '';
+    const here = /(?:^|[\s"'=:`(])\.\/$|\$\{?CI_PROJECT_DIR\}?\/$/.test(before);
+    const absolute = before.endsWith('/') && !here;
+    const below = /^(?:\/[\w.@+*?[\]{},-]*)*/.exec(after)?.[0] ?? '';
+    const rest = below.includes('{') ? below : (/^[^,}]*/.exec(below)?.[0] ?? '');
     const path = `${root}${rest}`.replace(/[.,/]+$/, '');
     mentions.push({ path, absolute, span: [at, at + path.length] });
   }
