@@ -2,6 +2,7 @@ import type { Waiver } from '../model/finding.ts';
 import type { LoadedPlan, Step, StepEffect } from '../model/plan.ts';
 import type { TreeFile } from '../model/tree.ts';
 import { type Draft, draftOf } from './draft.ts';
+import { cleanPath, covers } from './paths.ts';
 import { placementProblems } from './placement.ts';
 import { editStep } from './steps/edit.ts';
 import { copyStep, createStep, deleteStep } from './steps/files.ts';
@@ -24,7 +25,14 @@ export function carryOut(loaded: LoadedPlan, files: ReadonlyMap<string, TreeFile
   const problems: (StepProblem & { readonly step: number })[] = [];
   const unclear: string[] = [];
   for (const [index, step] of loaded.plan.steps.entries()) {
-    const context: StepContext = { draft, index, given: files, planFiles: loaded.files, unclear };
+    const context: StepContext = {
+      draft,
+      index,
+      given: files,
+      planFiles: loaded.files,
+      takenLater: (path) => isTaken(loaded.plan.steps.slice(index + 1), path),
+      unclear,
+    };
     const outcome = stepOutcome(step, context);
     for (const problem of outcome.problems) problems.push({ ...problem, step: index });
     if (outcome.problems.some((problem) => problem.kind === 'fault')) unclear.push(...targetsOf(step));
@@ -38,7 +46,7 @@ export function carryOut(loaded: LoadedPlan, files: ReadonlyMap<string, TreeFile
       ...(outcome.note === undefined ? {} : { note: outcome.note }),
     });
   }
-  for (const problem of placementProblems(draft)) problems.push(problem);
+  for (const problem of placementProblems(draft, files)) problems.push(problem);
   return { draft, effects, waivers, problems };
 }
 
@@ -61,6 +69,14 @@ function stepOutcome(step: Step, context: StepContext): StepOutcome {
     case 'waive':
       return { changed: [], problems: [] };
   }
+}
+
+function isTaken(steps: readonly Step[], path: string): boolean {
+  return steps.some(
+    (step) =>
+      (step.step === 'move' && covers(cleanPath(step.from), path)) ||
+      (step.step === 'delete' && covers(cleanPath(step.path), path)),
+  );
 }
 
 /** What a later step cannot be blamed for when this one failed. */

@@ -1,7 +1,7 @@
 import type { Preview, RemovedPath } from '../model/plan.ts';
 import type { TreeFile } from '../model/tree.ts';
 import { foldersAbove } from './paths.ts';
-import { knownPaths, mentions } from './references.ts';
+import { beginsWord, endsWord, knownPaths, mentions } from './references.ts';
 import { textOf } from './text.ts';
 
 type Leftover = Preview['leftovers'][number];
@@ -40,13 +40,11 @@ export function leftoversOf(files: ReadonlyMap<string, TreeFile>, removed: reado
 
 function isIn(line: string, search: Search, known: ReadonlySet<string>): boolean {
   if (search.whole) return mentions(line, search.text, (path) => known.has(path)).length > 0;
-  for (let at = line.indexOf(search.text); at !== -1; at = line.indexOf(search.text, at + 1))
-    if (!/[A-Za-z0-9_.-]/.test(line[at - 1] ?? ' ')) {
-      const behind = line.slice(at + search.text.length);
-      const before = /[A-Za-z0-9_.@+/-]*$/.exec(line.slice(0, at))?.[0] ?? '';
-      const whole = `${before}${search.text}`.replace(/^(\.{0,2}\/)+|\/$/g, '');
-      if ((search.folder || !/^[A-Za-z0-9_-]|^\.[A-Za-z0-9_]/.test(behind)) && !known.has(whole)) return true;
-    }
+  for (let at = line.indexOf(search.text); at !== -1; at = line.indexOf(search.text, at + 1)) {
+    if (!beginsWord(line, at) || !(search.folder || endsWord(line, at + search.text.length))) continue;
+    const before = /[A-Za-z0-9_.@+/-]*$/.exec(line.slice(0, at))?.[0] ?? '';
+    if (!known.has(`${before}${search.text}`.replace(/^(\.{0,2}\/)+|\/$/g, ''))) return true;
+  }
   return false;
 }
 

@@ -1,10 +1,15 @@
 import type { Draft } from './draft.ts';
 import { folded, foldersAbove } from './paths.ts';
+import { knownPaths } from './references.ts';
 import type { StepProblem } from './steps/step.ts';
 
-/** What is wrong with where the steps put files: below a file or link, or beside a name that differs in case only. */
-export function placementProblems(draft: Draft): (StepProblem & { readonly step: number })[] {
+/** What is wrong with where the steps put files: below a file or link, or beside a name that differs in case only. What was so before is not theirs. */
+export function placementProblems(
+  draft: Draft,
+  given: ReadonlyMap<string, unknown>,
+): (StepProblem & { readonly step: number })[] {
   const problems: (StepProblem & { readonly step: number })[] = [];
+  const old = knownPaths(given);
   const spellings = new Map<string, string>();
   const clash = new Map<string, string>();
   for (const path of [...draft.files.keys()].sort())
@@ -23,7 +28,7 @@ export function placementProblems(draft: Draft): (StepProblem & { readonly step:
       const kind = draft.files.get(above)?.mode === '120000' ? 'the symbolic link' : 'the file';
       problems.push({ step, kind: 'fault', message: `"${path}" would lie below ${kind} "${above}"` });
     }
-    const twin = [path, ...foldersAbove(path)].find((known) => clash.has(known));
+    const twin = [path, ...foldersAbove(path)].find((known) => clash.has(known) && !old.has(known));
     if (twin === undefined) continue;
     const message = `"${twin}" and "${clash.get(twin)}" are the same to a file system that ignores case`;
     problems.push({ step, kind: 'fault', message });

@@ -1,4 +1,4 @@
-import type { LoadedPlan, PlanFault, Preview } from '../model/plan.ts';
+import type { LoadedPlan, PlanFault, Preview, StepEffect } from '../model/plan.ts';
 import type { Tree, TreeFile } from '../model/tree.ts';
 import { type CarriedOut, carryOut } from './carry-out.ts';
 import { leftoversOf } from './leftovers.ts';
@@ -17,7 +17,8 @@ import { sameFile } from './text.ts';
 export function preview(loaded: LoadedPlan, tree: Tree): Preview {
   const first = carryOut(loaded, tree.files);
   const unchanged = sameFiles(first.draft.files, tree.files);
-  const open = first.problems.filter((problem) => problem.kind === 'fault' || !unchanged);
+  const settled = unchanged || isSettled(loaded, first, tree);
+  const open = first.problems.filter((problem) => problem.kind === 'fault' || !settled);
   if (open.length > 0)
     return refused(
       first,
@@ -28,17 +29,29 @@ export function preview(loaded: LoadedPlan, tree: Tree): Preview {
     const faults = repeatFaults(loaded, candidate);
     if (faults.length > 0) return refused(first, faults);
   }
-  const removed = unchanged ? removedBefore(first.draft, loaded) : removedPaths(tree.files, first.draft, loaded);
+  const removed = settled ? removedBefore(first.draft, loaded) : removedPaths(tree.files, first.draft, loaded);
   return {
     candidate,
-    effects: unchanged
-      ? first.effects.map((effect) => ({ ...effect, changed: [], note: 'already done' }))
-      : first.effects,
+    effects: settled ? first.effects.map((effect, step) => doneBefore(loaded, effect, step)) : first.effects,
     removed,
     waivers: first.waivers,
     leftovers: leftoversOf(candidate.files, removed),
     faults: [],
   };
+}
+
+/** Whether the tree is the candidate but for references that somebody wrote back, which are rewritten again. */
+function isSettled(loaded: LoadedPlan, { draft, effects }: CarriedOut, tree: Tree): boolean {
+  return effects.every(
+    (effect, step) =>
+      loaded.plan.steps[step]?.step === 'rewrite-references' ||
+      effect.changed.every((path) => same(draft.files.get(path), tree.files.get(path))),
+  );
+}
+
+function doneBefore(loaded: LoadedPlan, effect: StepEffect, step: number): StepEffect {
+  const rewrites = loaded.plan.steps[step]?.step === 'rewrite-references' && effect.changed.length > 0;
+  return rewrites ? effect : { ...effect, changed: [], note: 'already done' };
 }
 
 /** What a second time would change or refuse. */

@@ -1,5 +1,9 @@
 import { foldersAbove } from './paths.ts';
 
+// Letters of scripts that set words apart; in others a path may stand between letters.
+const wordBefore = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}_.-]$/u;
+const wordBehind = /^\.?[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}_-]/u;
+
 /** A mention of a path in a text. */
 export interface Mention {
   readonly start: number;
@@ -19,13 +23,14 @@ export function mentions(text: string, path: string, exists: (path: string) => b
   return found;
 }
 
-function beginsWord(text: string, at: number): boolean {
-  return !/[A-Za-z0-9_.-]/.test(text[at - 1] ?? ' ');
+/** Whether a name may begin at an offset: nothing before it belongs to the same word. */
+export function beginsWord(text: string, at: number): boolean {
+  return !wordBefore.test(text.slice(Math.max(0, at - 2), at));
 }
 
-function endsWord(text: string, end: number): boolean {
-  const after = text.slice(end, end + 2);
-  return !/^[A-Za-z0-9_-]/.test(after) && !/^\.[A-Za-z0-9_-]/.test(after);
+/** Whether a name may end at an offset. */
+export function endsWord(text: string, end: number): boolean {
+  return !wordBehind.test(text.slice(end, end + 3));
 }
 
 /** Whether the mention is the end of a longer path that is there. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { pointerText } from '../../model/location.ts';
+import { type Pointer, pointerText } from '../../model/location.ts';
 import type { Edit } from '../../model/plan.ts';
 import { lineColumn } from '../text.ts';
 import { type Splice, type SpliceProblem, spliced } from './splice.ts';
@@ -9,6 +9,8 @@ import { edited, judge } from './values.ts';
 export interface ReadText {
   readonly value: unknown;
   readonly splice: (edit: Edit) => Splice | SpliceProblem;
+  /** Where the value at a pointer begins; undefined where nothing is there. */
+  readonly locate: (pointer: Pointer) => number | undefined;
 }
 
 /** A kind of structured file. */
@@ -65,10 +67,12 @@ function makeEdit(
 ): { readonly text: string; readonly read: ReadText } | (SpliceProblem & { readonly gone?: boolean }) {
   if ('problem' in before) return before;
   const judgement = judge(before.value, edit, language.grows);
-  if ('problem' in judgement) return judgement;
+  if ('problem' in judgement) return { ...judgement, ...nearest(before, edit.pointer) };
   const there = pointerText(edit.pointer);
-  if (judgement.is === 'done') return { problem: `"${there}" holds that already`, gone: true };
-  if (judgement.is === 'gone') return { problem: `there is no "${there}" to remove`, gone: true };
+  if (judgement.is === 'done')
+    return { problem: `"${there}" holds that already`, gone: true, ...nearest(before, edit.pointer) };
+  if (judgement.is === 'gone')
+    return { problem: `there is no "${there}" to remove`, gone: true, ...nearest(before, edit.pointer) };
   const splice = before.splice(edit);
   if ('problem' in splice) return splice;
   const after = spliced(text, splice);
@@ -80,4 +84,13 @@ function makeEdit(
       at: splice.start,
     };
   return { text: after, read };
+}
+
+/** The place of the value at a pointer, or of the nearest thing above it that is there. */
+function nearest(read: ReadText, pointer: Pointer): { at?: number } {
+  for (let length = pointer.length; length > 0; length -= 1) {
+    const at = read.locate(pointer.slice(0, length));
+    if (at !== undefined) return { at };
+  }
+  return {};
 }

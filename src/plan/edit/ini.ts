@@ -1,3 +1,4 @@
+import type { Pointer } from '../../model/location.ts';
 import type { Edit } from '../../model/plan.ts';
 import { lineEndOf } from '../text.ts';
 import type { Language } from './edit.ts';
@@ -33,14 +34,10 @@ export const iniLanguage: Language = {
   read(text) {
     const ini = readIni(text);
     const sections = new Map([...ini.ends.keys()].map((name) => [name, new Map<string, string>()]));
-    for (const entry of ini.entries) {
-      const keys = sections.get(entry.section);
-      if (keys?.has(entry.key) === true)
-        return { problem: `"${entry.key}" stands twice in section "${entry.section}"`, at: entry.line[0] };
-      keys?.set(entry.key, entry.value);
-    }
+    // Of a key that stands twice the last one counts, as Grafana reads it.
+    for (const entry of ini.entries) sections.get(entry.section)?.set(entry.key, entry.value);
     const value = Object.fromEntries([...sections].map(([name, keys]) => [name, Object.fromEntries(keys)]));
-    return { value, splice: (edit) => spliceIni(text, ini, edit) };
+    return { value, splice: (edit) => spliceIni(text, ini, edit), locate: (pointer) => entryAt(ini, pointer)?.line[0] };
   },
   normal(edit) {
     const pointer = edit.pointer.length === 1 ? ['', ...edit.pointer] : edit.pointer;
@@ -51,7 +48,8 @@ export const iniLanguage: Language = {
 
 function spliceIni(text: string, ini: Ini, edit: Edit): Splice | SpliceProblem {
   const [name, key] = [String(edit.pointer[0]), String(edit.pointer[1])];
-  const entry = ini.entries.find((one) => one.section === name && one.key === key);
+  const [entry, second] = ini.entries.filter((one) => one.section === name && one.key === key);
+  if (second !== undefined) return { problem: `"${key}" stands twice in section "${name}"`, at: second.line[0] };
   if (edit.op === 'remove')
     return entry === undefined ? lost(key) : { start: entry.line[0], end: entry.line[1], text: '' };
   const value = String(edit.value);
@@ -59,8 +57,12 @@ function spliceIni(text: string, ini: Ini, edit: Edit): Splice | SpliceProblem {
   if (edit.op === 'set')
     return entry === undefined
       ? lost(key)
-      : { start: entry.span[0], end: entry.span[1], text: written(value, text[entry.span[0]] ?? '') };
+      : { start: entry.span[0], end: entry.span[1], text: written(value, text.slice(entry.span[0], entry.line[1])) };
   return addLine(text, ini, name, key, value);
+}
+
+function entryAt(ini: Ini, [name, key]: Pointer): Entry | undefined {
+  return ini.entries.findLast((entry) => entry.section === name && entry.key === key);
 }
 
 function addLine(text: string, ini: Ini, name: string, key: string, value: string): Splice | SpliceProblem {
@@ -114,7 +116,10 @@ function readIni(text: string): Ini {
   return { entries, ends, shown };
 }
 
-function written(value: string, quote: string): string {
+/** The value as it is written where `before` stood, the rest of its line included. */
+function written(value: string, before: string): string {
+  const quote = before[0];
+  if (value === '' && before.trim() !== '') return '""';
   if (quote === '"' || quote === '`') return `${quote}${value}${quote}`;
   return /\s[;#]|^\s|\s$|^["`]/.test(value) ? `"${value}"` : value;
 }

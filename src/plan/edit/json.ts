@@ -1,9 +1,9 @@
-import { isCollection, parseDocument } from 'yaml';
+import { type Document, isCollection, parseDocument } from 'yaml';
 import type { Edit } from '../../model/plan.ts';
 import { lineEndOf } from '../text.ts';
 import type { Language } from './edit.ts';
 import { type FlowWriter, flowAdd, flowRemove, flowSet } from './flow.ts';
-import { findNode } from './nodes.ts';
+import { findNode, locateNode } from './nodes.ts';
 import type { Splice, SpliceProblem } from './splice.ts';
 
 /** JSON with its layout kept. Its places come from the YAML reader (JSON is YAML in flow style), its value from JSON. */
@@ -11,7 +11,11 @@ export const jsonLanguage: Language = {
   read(text) {
     try {
       const value: unknown = JSON.parse(text);
-      return { value, splice: (edit) => spliceJson(text, edit) };
+      return {
+        value,
+        splice: (edit) => spliceJson(text, edit),
+        locate: (pointer) => locateNode(parseJson(text), pointer),
+      };
     } catch (problem) {
       return { problem: `the file is not JSON: ${problem instanceof Error ? problem.message : String(problem)}` };
     }
@@ -19,7 +23,7 @@ export const jsonLanguage: Language = {
 };
 
 function spliceJson(text: string, edit: Edit): Splice | SpliceProblem {
-  const document = parseDocument(text, { keepSourceTokens: true, uniqueKeys: false, logLevel: 'silent' });
+  const document = parseJson(text);
   const [error] = document.errors;
   if (error !== undefined)
     return { problem: `the places in the file are not clear: ${error.message}`, at: error.pos[0] };
@@ -31,6 +35,10 @@ function spliceJson(text: string, edit: Edit): Splice | SpliceProblem {
   const last = edit.pointer.at(-1) ?? '';
   if (isCollection(found.node)) return flowAdd(text, found, last, edit.value, writer);
   return flowSet(text, found, last === '-' ? [edit.value] : { [String(last)]: edit.value }, writer);
+}
+
+function parseJson(text: string): Document {
+  return parseDocument(text, { keepSourceTokens: true, uniqueKeys: false, logLevel: 'silent' });
 }
 
 function jsonWriter(text: string): FlowWriter {

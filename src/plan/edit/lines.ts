@@ -37,30 +37,31 @@ type Outcome =
 function editOnce(lines: readonly string[], edit: TextEdit, written: readonly string[]): Outcome {
   const starts = lines.flatMap((line, at) => (bare(line) === edit.from ? [at] : []));
   const [start, second] = starts;
-  if (isThere(lines, edit, written)) return { problem: 'the text is there already', gone: true };
-  if (start === undefined) return { problem: `no line equals "${edit.from}"` };
+  const there: Outcome = { problem: 'the text is there already', gone: true };
+  if (start === undefined) return isThere(lines, edit, written) ? there : { problem: `no line equals "${edit.from}"` };
   if (second !== undefined)
     return { problem: `the line "${edit.from}" stands here and at ${second + 1}: which is meant?`, line: start + 1 };
   const stop =
     edit.until === undefined ? lines.length : lines.findIndex((line, at) => at > start && bare(line) === edit.until);
   if (stop === -1) return { problem: `no line behind this one equals "${edit.until}"`, line: start + 1 };
+  // What was written may begin before its first line that equals `from`.
+  const begin = stop - written.length;
+  if (begin <= start && sameLines(lines.slice(Math.max(begin, 0), stop), written)) return there;
   return { lines: [...lines.slice(0, start), ...written, ...lines.slice(stop)] };
 }
 
 /** Whether the written lines stand in the file, followed by what has to follow them. */
 function isThere(lines: readonly string[], edit: TextEdit, written: readonly string[]): boolean {
-  if (written.length === 0)
-    return (
-      edit.until !== undefined &&
-      !lines.some((line) => bare(line) === edit.from) &&
-      lines.some((line) => bare(line) === edit.until)
-    );
+  if (written.length === 0) return edit.until !== undefined && lines.some((line) => bare(line) === edit.until);
   return lines.some((_, at) => {
-    if (!written.every((line, index) => bare(lines[at + index] ?? '\n') === bare(line) && at + index < lines.length))
-      return false;
     const next = lines[at + written.length];
-    return edit.until === undefined ? next === undefined : next !== undefined && bare(next) === edit.until;
+    const followed = edit.until === undefined ? next === undefined : next !== undefined && bare(next) === edit.until;
+    return followed && sameLines(lines.slice(at, at + written.length), written);
   });
+}
+
+function sameLines(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((line, index) => bare(line) === bare(b[index] ?? ''));
 }
 
 function split(text: string): string[] {

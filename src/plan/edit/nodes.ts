@@ -61,6 +61,13 @@ export function findNode(document: Document, pointer: Pointer): Found | SplicePr
   return found;
 }
 
+/** Where the value at a pointer begins; the place of the key where nothing is written behind it. */
+export function locateNode(document: Document, pointer: Pointer): number | undefined {
+  const found = findNode(document, pointer);
+  if ('problem' in found || (found.node === null && found.key === undefined)) return undefined;
+  return startOf(isEmpty(found.node) || found.node === null ? (found.key ?? null) : found.node);
+}
+
 /** Whether a node, or one above it, is written in braces or brackets. */
 export function isFlow(found: Found): boolean {
   return (isCollection(found.node) && found.node.flow === true) || (found.above !== undefined && isFlow(found.above));

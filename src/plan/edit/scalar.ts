@@ -1,4 +1,4 @@
-import { parse } from 'yaml';
+import { parseDocument } from 'yaml';
 
 /** How strings are quoted where they must be, or were before. */
 export type Quote = 'plain' | 'single' | 'double';
@@ -18,13 +18,11 @@ function isPlainSafe(value: string, inFlow: boolean): boolean {
   if (/^[-+]?\d[\d_]*(:[0-5]?\d)+(\.\d*)?$/.test(value) || /^\d+:\d+$/.test(value)) return false;
   const text = inFlow ? `[{ a: ${value}, b: 1 }]` : `- a: ${value}\n  b: 1\n- ${value}\n`;
   return (['1.1', '1.2'] as const).every((version) => {
-    try {
-      const read: unknown = parse(text, { version, logLevel: 'silent' });
-      const first: unknown = Array.isArray(read) ? read[0] : undefined;
-      return isRecord(first) && Object.keys(first).length === 2 && first['a'] === value && first['b'] === 1;
-    } catch {
-      return false;
-    }
+    const document = parseDocument(text, { version });
+    if (document.errors.length > 0 || document.warnings.length > 0) return false;
+    const read: unknown = document.toJS();
+    const first: unknown = Array.isArray(read) ? read[0] : undefined;
+    return isRecord(first) && Object.keys(first).length === 2 && first['a'] === value && first['b'] === 1;
   });
 }
 

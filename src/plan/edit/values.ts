@@ -35,16 +35,14 @@ export function judge(root: unknown, edit: Edit, grows = false): Judgement {
     const items: readonly unknown[] = Array.isArray(parent.value) ? parent.value : [current.value];
     if (Array.isArray(parent.value) && !items.some((item) => isDeepStrictEqual(item, edit.expect)))
       return { is: 'gone' };
-    return { problem: `"${there}" holds ${show(current.value)}, expected ${show(edit.expect)}` };
+    return { problem: `"${there}" does not hold what is expected of it` };
   }
   if (current.found && isDeepStrictEqual(current.value, edit.value)) return { is: 'done' };
   if (edit.op === 'add')
-    return current.found
-      ? { problem: `"${there}" is there already and holds ${show(current.value)}: use "set"` }
-      : { is: 'due' };
+    return current.found ? { problem: `"${there}" is there already with another value: use "set"` } : { is: 'due' };
   if (!current.found) return { problem: `there is no "${there}": use "add" for what is new` };
   if ('expect' in edit && !isDeepStrictEqual(current.value, edit.expect))
-    return { problem: `"${there}" holds ${show(current.value)}, expected ${show(edit.expect)}` };
+    return { problem: `"${there}" does not hold what is expected of it` };
   return { is: 'due' };
 }
 
@@ -52,7 +50,7 @@ export function judge(root: unknown, edit: Edit, grows = false): Judgement {
 export function edited(root: unknown, edit: Edit, pointer: Pointer = edit.pointer): unknown {
   const [step, ...rest] = pointer;
   if (step === undefined) return edit.op === 'remove' ? undefined : edit.value;
-  if (step === '-' && rest.length === 0) {
+  if (step === '-' && rest.length === 0 && !isPlain(root)) {
     const items: readonly unknown[] = Array.isArray(root) ? root : [];
     return edit.op === 'remove' ? items : [...items, edit.value];
   }
@@ -86,16 +84,10 @@ export function valueAt(root: unknown, pointer: Pointer): { readonly found: bool
   return { found: true, value };
 }
 
-/** A value for a message, short. */
-export function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
-}
-
 function judgeInsert(items: readonly unknown[], last: string | number, value: unknown, there: string): Judgement {
   const index = /^\d+$/.test(String(last)) ? Number(last) : -1;
   if (index < 0 || index > items.length) return { problem: `"${there}" is no place in a sequence of ${items.length}` };
-  return { is: isDeepStrictEqual(items[index], value) ? 'done' : 'due' };
+  return { is: items.some((item) => isDeepStrictEqual(item, value)) ? 'done' : 'due' };
 }
 
 function isPlain(value: unknown): value is Plain {

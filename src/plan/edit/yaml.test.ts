@@ -71,9 +71,9 @@ describe('an edit of YAML: set', () => {
     expect(edit('a:\n# about b\nb: 1\n', { op: 'set', pointer: ['a'], value: 'x' })).toBe('a: x\n# about b\nb: 1\n');
   });
 
-  it('says what is there where something else was expected', () => {
+  it('names the place where something else was expected, and does not print what is there', () => {
     const one: Edit = { op: 'set', pointer: ['services', 'db', 'image'], value: 'x', expect: 'mysql' };
-    expect(problem(compose, one)).toContain('"services.db.image" holds "postgres", expected "mysql"');
+    expect(problem(compose, one)).toBe('f.yml:8:12: "services.db.image" does not hold what is expected of it');
   });
 });
 

@@ -3,7 +3,7 @@ import type { Edit } from '../../model/plan.ts';
 import { blockAdd, blockRemove, blockSet } from './block.ts';
 import type { Language } from './edit.ts';
 import { flowAdd, flowRemove, flowSet, flowWriter } from './flow.ts';
-import { type Found, findNode, isFlow } from './nodes.ts';
+import { type Found, findNode, isFlow, locateNode } from './nodes.ts';
 import type { Splice, SpliceProblem } from './splice.ts';
 import { styleOf } from './style.ts';
 
@@ -13,7 +13,11 @@ export const yamlLanguage: Language = {
     const document = parseOne(text);
     return 'problem' in document
       ? document
-      : { value: document.toJS(), splice: (edit) => spliceNode(text, document, edit) };
+      : {
+          value: document.toJS(),
+          splice: (edit) => spliceNode(text, document, edit),
+          locate: (pointer) => locateNode(document, pointer),
+        };
   },
 };
 
@@ -27,6 +31,8 @@ function spliceNode(text: string, document: Document, edit: Edit): Splice | Spli
     return inFlow ? flowSet(text, parent, edit.value, flowWriter(style)) : blockSet(text, parent, edit.value, style);
   if (edit.op === 'remove') return inFlow ? flowRemove(text, parent) : blockRemove(text, parent, style);
   const last = edit.pointer.at(-1) ?? '';
+  if (inFlow && !isCollection(parent.node))
+    return flowSet(text, parent, last === '-' ? [edit.value] : { [String(last)]: edit.value }, flowWriter(style));
   return isCollection(parent.node) && parent.node.flow === true
     ? flowAdd(text, parent, last, edit.value, flowWriter(style))
     : blockAdd(text, parent, last, edit.value, style);

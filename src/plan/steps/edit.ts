@@ -23,7 +23,7 @@ export function editStep(step: EditStep, context: StepContext): StepOutcome {
   if (file === undefined)
     return isUnclear(context, step.path)
       ? { changed: [], problems: [] }
-      : stopped('fault', missingText(draft, step.path));
+      : stopped(context.takenLater(step.path) ? 'idle' : 'fault', missingText(draft, step.path));
   const before = textOf(file);
   if (before === undefined)
     return stopped('fault', `"${step.path}" is ${file.mode === '120000' ? 'a symbolic link' : 'no UTF-8 text'}`);

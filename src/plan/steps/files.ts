@@ -10,18 +10,18 @@ type CopyStep = Extract<Step, { step: 'copy' | 'move' }>;
 
 /**
  * Copies or moves a file, or everything below a folder. Already done: the target has the content (copy), or the source
- * is gone and the target is there (move).
+ * is gone and the target is there (move) or was taken further by a later step.
  */
 export function copyStep(step: CopyStep, context: StepContext): StepOutcome {
   const { draft, index } = context;
   const [from, to] = [cleanPath(step.from), cleanPath(step.to)];
   const bad = touchProblem(draft, from) ?? touchProblem(draft, to);
   if (bad !== undefined) return stopped('fault', bad);
-  if (covers(from, to) || covers(to, from)) return stopped('fault', `"${from}" and "${to}" lie in each other`);
+  if (covers(from, to)) return stopped('fault', `"${to}" lies in "${from}" itself`);
   const sources = pathsAt(draft, from);
   if (sources.length === 0) {
     if (isUnclear(context, from)) return { changed: [], problems: [] };
-    const there = pathsAt(draft, to).length > 0;
+    const there = pathsAt(draft, to).length > 0 || context.takenLater(to);
     return stopped(
       there ? 'idle' : 'fault',
       missingText(draft, from),

@@ -29,6 +29,8 @@ export interface StepContext {
   /** The files before the first step. */
   readonly given: ReadonlyMap<string, TreeFile>;
   readonly planFiles: ReadonlyMap<string, Uint8Array>;
+  /** Whether a later step takes a path away, or a folder above it. */
+  readonly takenLater: (path: string) => boolean;
   /** Targets of steps that failed: what is missing there is no fault of its own. */
   readonly unclear: readonly string[];
 }
