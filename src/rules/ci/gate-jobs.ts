@@ -43,9 +43,10 @@ export function jobsOf(repository: Repository): CiJob[] {
   return [...new Map(repository.ci.flatMap((file) => file.jobs).map((job) => [job.name, job])).values()];
 }
 
-/** Whether a job proves a monitoring stack. */
-export function isProof(job: CiJob): boolean {
-  return job.script.some(({ text }) => proofs.some((proof) => proof.test(text)));
+/** Whether a job proves a monitoring stack, by its own script or the one of a template. */
+export function isProof(repository: Repository, job: CiJob): boolean {
+  const script = [...job.script, ...(inherited(repository, job, 'script')?.job.script ?? [])];
+  return script.some(({ text }) => proofs.some((proof) => proof.test(text)));
 }
 
 /** One entry of a job's `needs`. */

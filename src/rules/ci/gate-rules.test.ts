@@ -10,6 +10,11 @@ const gate = (text: string): string[] =>
 describe('ci/optional-gate', () => {
   it.each([
     ['an optional need', `${proof}deploy:\n  script: [x]\n  needs:\n    - {job: validate, optional: true}\n`, 6],
+    [
+      'a proof whose script is in a template',
+      '.t:\n  script: [promtool check config p.yml]\nvalidate:\n  extends: .t\n  allow_failure: true\n',
+      5,
+    ],
     ['an allowed failure', `${proof}  allow_failure: true\n`, 3],
     ['a proof by hand', `${proof}  when: manual\n`, 3],
     ['an allowed failure of a template', `.t:\n  allow_failure: true\n${proof}  extends: .t\n`, 2],

@@ -14,14 +14,14 @@ export const optionalGate = defineRule({
   claim: 'No job that proves the monitoring stack may fail or be left out before a deployment.',
   check: (job, { repository }) => [
     ...optionalNeeds(job, repository),
-    ...(isProof(job) && !job.name.startsWith('.') ? harmlessFailures(job, repository) : []),
+    ...(isProof(repository, job) && !job.name.startsWith('.') ? harmlessFailures(job, repository) : []),
   ],
 });
 
 function optionalNeeds(job: CiJob, repository: Repository): FindingDraft[] {
   return (needsOf(job) ?? []).flatMap((need) => {
     const proof = jobsOf(repository).find((one) => one.name === need.job);
-    if (!need.optional || proof === undefined || !isProof(proof)) return [];
+    if (!need.optional || proof === undefined || !isProof(repository, proof)) return [];
     return [
       {
         at: { file: job.at.file, pointer: need.pointer },
