@@ -27,6 +27,8 @@ describe('parsePromql', () => {
     '{__name__=~"job:.*"}',
     'count_values("version", build_info)',
     'x > 5.',
+    'x{a="}"} or {b="foo(1)"}',
+    'x # foo(1)',
     'a or vector(0)',
     'a and on() b',
     '-foo ^ 2 % 3',

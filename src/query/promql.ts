@@ -71,9 +71,7 @@ function failed(problems: readonly QueryProblem[]): ParsedPromql {
 
 /** The grammar knows functions as keywords, so another name before a bracket would only be a syntax error there. */
 function unknownFunctions(expr: string): QueryProblem[] {
-  const plain = expr.replace(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`[^`]*`|#[^\n]*|\{[^}]*\}/g, (text) =>
-    ' '.repeat(text.length),
-  );
+  const plain = expr.replace(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`[^`]*`|#[^\n]*/g, (text) => ' '.repeat(text.length));
   return [...plain.matchAll(/\b([a-zA-Z_][a-zA-Z0-9_]*)\s*\(/g)].flatMap((match) => {
     const name = match[1] ?? '';
     const lower = name.toLowerCase();
