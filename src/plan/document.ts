@@ -44,15 +44,17 @@ export function readPlanDocument(file: string, text: string): PlanDocument {
       message: `the plan is not YAML: ${error.message.split('\n')[0]?.replace(/ at line \d+.*$/, '') ?? error.code}`,
     }),
   );
-  const faults =
-    documents.length > 1
-      ? [...broken, { file, line: 1, column: 1, message: 'a plan is one YAML document, and here are several' }]
-      : broken;
-  return { value: faults.length > 0 ? undefined : plainOf(document), faults, place, fault };
-}
-
-function plainOf(document: { toJS(): unknown } | undefined): unknown {
-  return document?.toJS() ?? null;
+  const whole = (message: string): PlanFault => ({ file, line: 1, column: 1, message });
+  const several = documents.length > 1 ? [whole('a plan is one YAML document, and here are several')] : [];
+  const faults = [...broken, ...several];
+  if (faults.length > 0) return { value: undefined, faults, place, fault };
+  try {
+    return { value: document?.toJS() ?? null, faults, place, fault };
+  } catch (problem) {
+    // An alias of nothing, or aliases of aliases without end.
+    const words = problem instanceof Error ? problem.message : String(problem);
+    return { value: undefined, faults: [whole(`the plan has no value: ${words}`)], place, fault };
+  }
 }
 
 function startOf(node: unknown): number | undefined {

@@ -19,7 +19,7 @@ function isPlainSafe(value: string, inFlow: boolean): boolean {
   const text = inFlow ? `[{ a: ${value}, b: 1 }]` : `- a: ${value}\n  b: 1\n- ${value}\n`;
   return (['1.1', '1.2'] as const).every((version) => {
     const document = parseDocument(text, { version });
-    if (document.errors.length > 0 || document.warnings.length > 0) return false;
+    if (document.errors.length > 0 || document.warnings.length > 0 || value.startsWith('*')) return false;
     const read: unknown = document.toJS();
     const first: unknown = Array.isArray(read) ? read[0] : undefined;
     return isRecord(first) && Object.keys(first).length === 2 && first['a'] === value && first['b'] === 1;

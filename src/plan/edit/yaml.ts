@@ -11,13 +11,18 @@ import { styleOf } from './style.ts';
 export const yamlLanguage: Language = {
   read(text) {
     const document = parseOne(text);
-    return 'problem' in document
-      ? document
-      : {
-          value: document.toJS(),
-          splice: (edit) => spliceNode(text, document, edit),
-          locate: (pointer) => locateNode(document, pointer),
-        };
+    if ('problem' in document) return document;
+    try {
+      const value: unknown = document.toJS();
+      return {
+        value,
+        splice: (edit) => spliceNode(text, document, edit),
+        locate: (pointer) => locateNode(document, pointer),
+      };
+    } catch (problem) {
+      // An alias of nothing, or aliases of aliases without end.
+      return { problem: `the file has no value: ${problem instanceof Error ? problem.message : String(problem)}` };
+    }
   },
 };
 
