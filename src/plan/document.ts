@@ -1,6 +1,7 @@
 import { isMap, isNode, LineCounter, type Node, parseAllDocuments } from 'yaml';
 import type { Pointer } from '../model/location.ts';
 import type { PlanFault } from '../model/plan.ts';
+import { danglingAlias } from './edit/nodes.ts';
 
 /** A plan file as YAML: its value, and where each part of it stands. */
 export interface PlanDocument {
@@ -52,8 +53,10 @@ export function readPlanDocument(file: string, text: string): PlanDocument {
     return { value: document?.toJS() ?? null, faults, place, fault };
   } catch (problem) {
     // An alias of nothing, or aliases of aliases without end.
-    const words = problem instanceof Error ? problem.message : String(problem);
-    return { value: undefined, faults: [whole(`the plan has no value: ${words}`)], place, fault };
+    const message = `the plan has no value: ${problem instanceof Error ? problem.message : String(problem)}`;
+    const offset = document === undefined ? undefined : danglingAlias(document);
+    const where = offset === undefined ? {} : at(offset);
+    return { value: undefined, faults: [{ ...whole(message), ...where }], place, fault };
   }
 }
 

@@ -55,6 +55,7 @@ steps:
   - { step: edit-text, path: a, edits: [{ from: x }] }
   - { step: edit-yaml, path: a, edits: [{ op: set, pointer: 1, value: 1 }] }
   - { step: waive, rule: a/b, place: a, reason: r, until: soon }
+  - { step: delete, path: ../x }
 `;
     expect(faults(text)).toEqual([
       '1:10 must be 1, is 2',
@@ -64,6 +65,7 @@ steps:
       '10:41 step 3, edit 1: give either "with" or "withFile"',
       '11:61 step 4, edit 1: a pointer is a list of keys, or one string with dots',
       expect.stringMatching(/^12:59 step 5: "soon" is not a date/),
+      '13:28 step 6: "../x" leads out of the repository',
     ]);
   });
 
@@ -90,7 +92,7 @@ steps:
   it('says where a file is no YAML, or no plan at all', () => {
     expect(faults('a: [\n')[0]).toMatch(/^\d:\d the plan is not YAML: /);
     expect(faults('a: 1\na: 2\n')[0]).toMatch(/^2:1 the plan is not YAML: Map keys must be unique/);
-    expect(faults('a: *b\n')[0]).toContain('b');
+    expect(faults('a: 1\nc: *b\n')[0]).toMatch(/^2:4 the plan has no value: /);
     expect(faults('')[0]).toBe('1:1 must be of type object, is null');
     expect(loadPlan(join(folder, 'none.yaml')).faults[0]?.message).toContain('cannot be read');
   });

@@ -24,16 +24,17 @@ export function loadPlan(file: string): { readonly plan?: LoadedPlan; readonly f
   }
   const document = readPlanDocument(file, bytes.toString('utf8'));
   if (document.faults.length > 0) return { faults: document.faults };
-  const checked = checkPlan(document.value);
-  if ('faults' in checked)
-    return {
-      faults: inOrder(checked.faults.map(({ pointer, key, message }) => document.fault(pointer, message, key))),
-    };
   const folder = planFiles(join(dirname(file), 'files'));
   if ('problem' in folder) return whole(folder.problem, 'Keep plain files only in the folder "files" beside the plan.');
-  const plan = { ...checked.plan, steps: checked.plan.steps.map(stepOf) };
-  const faults = meaningFaults(plan, new Set(folder.files.map((one) => one.path)), document.fault);
-  if (faults.length > 0) return { faults };
+  const checked = checkPlan(document.value);
+  const steps = checked.steps.map(({ step, index }) => ({ step: stepOf(step), index }));
+  const names = new Set(folder.files.map((one) => one.path));
+  const faults = [
+    ...checked.faults.map(({ pointer, key, message }) => document.fault(pointer, message, key)),
+    ...meaningFaults(checked.head, steps, names, document.fault),
+  ];
+  if (faults.length > 0 || checked.head === undefined) return { faults: inOrder(faults) };
+  const plan = { ...checked.head, steps: steps.map(({ step }) => step) };
   const digest = createHash('sha256').update(`plan\0${bytes.length}\0`).update(bytes);
   for (const one of folder.files) digest.update(`${one.path}\0${one.mode}\0${one.bytes.length}\0`).update(one.bytes);
   return {

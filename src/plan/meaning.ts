@@ -7,15 +7,17 @@ type MakeFault = (pointer: Pointer, message: string) => PlanFault;
 // What `git check-ref-format --branch` refuses.
 const badBranch = /[\0-\x20\x7f~^:?*[\\]|\.\.|@\{|\/\/|^[-/]|^@$|\/$|\.$|\.lock(\/|$)|(^|\/)\./;
 
-/** What the schema cannot say of a plan: paths, the names of its files and its branch. */
-export function meaningFaults(plan: Plan, files: ReadonlySet<string>, fault: MakeFault): PlanFault[] {
-  const branch = badBranch.test(plan.branch) ? [fault(['branch'], `"${plan.branch}" is no branch name for git`)] : [];
-  const stack = problems(['stack'], plan.stack, fault);
-  return [
-    ...branch,
-    ...stack,
-    ...plan.steps.flatMap((step, index) => stepFaults(step, ['steps', index], files, fault)),
-  ];
+/** What the schema cannot say of a plan: paths, the names of its files and its branch. `index` is the step's place. */
+export function meaningFaults(
+  head: Omit<Plan, 'steps'> | undefined,
+  steps: readonly { readonly step: Step; readonly index: number }[],
+  files: ReadonlySet<string>,
+  fault: MakeFault,
+): PlanFault[] {
+  const ofSteps = steps.flatMap(({ step, index }) => stepFaults(step, ['steps', index], files, fault));
+  if (head === undefined) return ofSteps;
+  const branch = badBranch.test(head.branch) ? [fault(['branch'], `"${head.branch}" is no branch name for git`)] : [];
+  return [...branch, ...problems(['stack'], head.stack, fault), ...ofSteps];
 }
 
 function stepFaults(step: Step, at: Pointer, files: ReadonlySet<string>, fault: MakeFault): PlanFault[] {

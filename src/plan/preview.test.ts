@@ -74,7 +74,7 @@ describe('preview', () => {
       { path: 'old/unused.txt' },
     ]);
     expect(leftovers.map(({ file, line }) => `${file}:${line}`)).toEqual(['README.md:1', 'README.md:2']);
-    expect(effects.at(-1)).toMatchObject({ changed: ['README.md'], note: '1 mentions' });
+    expect(effects.at(-1)).toMatchObject({ changed: ['README.md'], note: '1 mention' });
   });
 
   it('follows what is edited or moved and then taken further', () => {

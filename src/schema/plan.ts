@@ -37,13 +37,32 @@ addFormats.default(ajv);
 const validate = ajv.compile<WrittenPlan>(schema);
 const kinds = 'copy, move, create, edit-yaml, edit-json, edit-ini, edit-text, delete, rewrite-references, waive';
 
-/** Holds a parsed YAML value against the schema of plans; every fault at once. */
-export function checkPlan(
-  value: unknown,
-): { readonly plan: WrittenPlan } | { readonly faults: readonly SchemaFault[] } {
-  if (validate(value)) return { plan: value };
-  const faults = (validate.errors ?? []).flatMap(faultOf);
-  return { faults: faults.length > 0 ? faults : [{ pointer: [], message: 'this is not a plan' }] };
+/** A value held against the schema: every fault at once, and what there is no fault in. */
+export interface CheckedPlan {
+  readonly faults: readonly SchemaFault[];
+  /** Undefined where something beside the steps is wrong. */
+  readonly head?: Omit<WrittenPlan, 'steps'>;
+  readonly steps: readonly { readonly step: WrittenStep; readonly index: number }[];
+}
+
+/** Holds a parsed YAML value against the schema of plans. */
+export function checkPlan(value: unknown): CheckedPlan {
+  const faults: SchemaFault[] = validate(value) ? [] : (validate.errors ?? []).flatMap(faultOf);
+  if (validate.errors !== null && faults.length === 0) faults.push({ pointer: [], message: 'this is not a plan' });
+  const written: unknown = Object(value).steps;
+  const bad = new Set(faults.map(({ pointer }) => (pointer[0] === 'steps' ? (pointer[1] ?? 'all') : 'head')));
+  const head = bad.has('head') ? undefined : sound({ ...Object(value), steps: [harmless] });
+  const steps = (Array.isArray(written) && !bad.has('all') ? written : []).flatMap((step: unknown, index) => {
+    const plan = bad.has(index) ? undefined : sound({ version: 1, name: 'x', branch: 'x', stack: 'x', steps: [step] });
+    return (plan?.steps ?? []).map((one) => ({ step: one, index }));
+  });
+  return { faults, steps, ...(head === undefined ? {} : { head }) };
+}
+
+const harmless = { step: 'delete', path: 'x' };
+
+function sound(value: unknown): WrittenPlan | undefined {
+  return validate(value) ? value : undefined;
 }
 
 function faultOf(error: ErrorObject): SchemaFault[] {

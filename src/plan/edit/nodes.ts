@@ -10,6 +10,7 @@ import {
   isSeq,
   type Node,
   type Pair,
+  visit,
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
@@ -66,6 +67,19 @@ export function locateNode(document: Document, pointer: Pointer): number | undef
   const found = findNode(document, pointer);
   if ('problem' in found || (found.node === null && found.key === undefined)) return undefined;
   return startOf(isEmpty(found.node) || found.node === null ? (found.key ?? null) : found.node);
+}
+
+/** Where a document names an anchor that is not there. */
+export function danglingAlias(document: Document): number | undefined {
+  let at: number | undefined;
+  visit(document, {
+    Alias(_, alias) {
+      if (alias.resolve(document) !== undefined) return undefined;
+      at = startOf(alias);
+      return visit.BREAK;
+    },
+  });
+  return at;
 }
 
 /** Whether a node, or one above it, is written in braces or brackets. */

@@ -3,7 +3,7 @@ import type { Edit } from '../../model/plan.ts';
 import { blockAdd, blockRemove, blockSet } from './block.ts';
 import type { Language } from './edit.ts';
 import { flowAdd, flowRemove, flowSet, flowWriter } from './flow.ts';
-import { type Found, findNode, isFlow, locateNode } from './nodes.ts';
+import { danglingAlias, type Found, findNode, isFlow, locateNode } from './nodes.ts';
 import type { Splice, SpliceProblem } from './splice.ts';
 import { styleOf } from './style.ts';
 
@@ -21,7 +21,11 @@ export const yamlLanguage: Language = {
       };
     } catch (problem) {
       // An alias of nothing, or aliases of aliases without end.
-      return { problem: `the file has no value: ${problem instanceof Error ? problem.message : String(problem)}` };
+      const at = danglingAlias(document);
+      return {
+        problem: `the file has no value: ${problem instanceof Error ? problem.message : String(problem)}`,
+        ...(at === undefined ? {} : { at }),
+      };
     }
   },
 };

@@ -34,7 +34,11 @@ export function rewriteStep(step: Extract<Step, { step: 'rewrite-references' }>,
     put(draft, withText(file, before, rewritten.text), index);
     changed.push(path);
   }
-  return { changed, problems: [], note: count === 0 ? 'nothing mentions it' : `${count} mentions` };
+  return {
+    changed,
+    problems: [],
+    note: count === 0 ? 'nothing mentions it' : `${count} ${count === 1 ? 'mention' : 'mentions'}`,
+  };
 }
 
 function rewrite(
