@@ -65,7 +65,7 @@ steps:
       '10:41 step 3, edit 1: give either "with" or "withFile"',
       '11:61 step 4, edit 1: a pointer is a list of keys, or one string with dots',
       expect.stringMatching(/^12:59 step 5: "soon" is not a date/),
-      '13:28 step 6: "../x" leads out of the repository',
+      '13:27 step 6: "../x" leads out of the repository',
     ]);
   });
 
