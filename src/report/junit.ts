@@ -1,4 +1,5 @@
 import type { Verdict } from '../model/verdict.ts';
+import { xml } from './xml.ts';
 
 /**
  * JUnit XML as GitLab reads it (https://docs.gitlab.com/ci/testing/unit_test_reports/): one test suite for each suite,
@@ -36,14 +37,4 @@ function outcomeXml(verdict: Verdict): string {
 function counts(verdicts: readonly Verdict[]): string {
   const of = (outcome: Verdict['outcome']): number => verdicts.filter((verdict) => verdict.outcome === outcome).length;
   return ` tests="${verdicts.length}" failures="${of('fail')}" errors="${of('error')}" skipped="${of('unknown')}"`;
-}
-
-/** XML 1.0 has no place for most control characters, not even escaped. */
-function xml(text: string): string {
-  return text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

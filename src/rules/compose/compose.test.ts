@@ -45,9 +45,9 @@ describe('compose/floating-image', () => {
   );
 
   it.each([
-    ['prom/prometheus', /^error .*has no tag/],
-    ['prom/prometheus:latest', /^error .*has the tag "latest"/],
-    ['registry:5000/prom/prometheus', /^error .*has no tag/],
+    ['prom/prometheus', /^warning .*has no tag/],
+    ['prom/prometheus:latest', /^warning .*has the tag "latest"/],
+    ['registry:5000/prom/prometheus', /^warning .*has no tag/],
   ])('finds %s', (image, expected) => {
     expect(told(floatingImage, compose(`image: ${image}`))).toEqual([first(expected)]);
   });
