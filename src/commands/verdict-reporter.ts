@@ -33,8 +33,14 @@ export default class VerdictReporter implements Reporter {
     const unknown = all.filter((verdict) => verdict.outcome === 'unknown');
     for (const cause of new Set(unknown.map((verdict) => `${verdict.suite}: UNKNOWN, not passed: ${verdict.cause}`)))
       console.log(cause);
-    const skipped = unknown.length === 0 ? '' : `, ${unknown.length} skipped`;
-    console.log(`${count('pass')} passed, ${count('fail', 'error')} failed${skipped}`);
+    const required = process.env['STACKPROOF_REQUIRE_LIVE'] === '1' && unknown.length > 0;
+    if (required) {
+      console.log('STACKPROOF_REQUIRE_LIVE=1 asks for every case: unknown counts as failed.');
+      process.exitCode = 1;
+    }
+    const failed = count('fail', 'error') + (required ? unknown.length : 0);
+    const skipped = unknown.length === 0 || required ? '' : `, ${unknown.length} skipped`;
+    console.log(`${count('pass')} passed, ${failed} failed${skipped}`);
   }
 }
 
