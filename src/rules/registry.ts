@@ -37,6 +37,7 @@ import { referenceToRemovedPath } from './repo/reference-to-removed-path.ts';
 import { invalidDuration } from './rules/invalid-duration.ts';
 import { lostLabel } from './rules/lost-label.ts';
 import { unparsableExpression } from './rules/unparsable-expression.ts';
+import { contestedClaim } from './stack/contested-claim.ts';
 
 /** Every rule, in the order of the rooms. */
 export const rules: readonly Rule[] = [
@@ -82,6 +83,7 @@ export const rules: readonly Rule[] = [
   referenceToRemovedPath,
   backupOfUnknownVolume,
   expiredWaiver,
+  contestedClaim,
   unparsableRepoYaml,
   unparsableRepoJson,
   unexpectedShape,
