@@ -23,7 +23,7 @@ export async function doctor(): Promise<Outcome> {
   if ('docker' in engine) {
     const filters = JSON.stringify({ label: ['stackproof.substitute=true'] });
     const substitutes = await engine.docker.listImages({ filters });
-    const names = substitutes.flatMap((image) => image.RepoTags ?? []);
+    const names = substitutes.flatMap((image) => image.RepoTags ?? []).filter((name) => !name.includes('<none>'));
     found.push({
       good: true,
       text: `helper image ${helperImage}; ${names.length} substitute images${names.length > 0 ? `: ${names.sort().join(', ')}` : ''}`,

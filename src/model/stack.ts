@@ -24,6 +24,8 @@ export interface Port {
   readonly container: number;
   readonly host?: number;
   readonly address?: string;
+  /** Absent for tcp. */
+  readonly protocol?: string;
   readonly at: Place;
 }
 

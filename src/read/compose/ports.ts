@@ -7,18 +7,25 @@ export function portsOf(service: Part): Port[] {
   return itemsOf(partAt(service, 'ports')).flatMap((part) => {
     if (part.value instanceof Map) {
       const address = textOf(partAt(part, 'host_ip'));
-      return spread(part, textOf(partAt(part, 'target')), textOf(partAt(part, 'published')), address);
+      const protocol = textOf(partAt(part, 'protocol'));
+      return spread(part, textOf(partAt(part, 'target')), textOf(partAt(part, 'published')), { address, protocol });
     }
-    const text = (textOf(part) ?? '').replace(/\/(tcp|udp|sctp)$/, '');
+    const [text = '', protocol] = (textOf(part) ?? '').split(/\/(?=tcp$|udp$|sctp$)/);
     const found = /^(?:(\[[^\]]*\]|[^:]*):)?(?:([\d-]*):)?([\d-]+)$/.exec(text);
     if (found === null) return [];
     const [, first, second, container] = found;
-    if (second === undefined && /^[\d-]*$/.test(first ?? '')) return spread(part, container, first, undefined);
-    return spread(part, container, second, first?.replace(/^\[|\]$/g, ''));
+    if (second === undefined && /^[\d-]*$/.test(first ?? '')) return spread(part, container, first, { protocol });
+    return spread(part, container, second, { address: first?.replace(/^\[|\]$/g, ''), protocol });
   });
 }
 
-function spread(part: Part, target: string | undefined, published: string | undefined, address?: string): Port[] {
+interface Binding {
+  readonly address?: string | undefined;
+  readonly protocol?: string | undefined;
+}
+
+function spread(part: Part, target: string | undefined, published: string | undefined, binding: Binding): Port[] {
+  const { address, protocol } = binding;
   const containers = rangeOf(target);
   const hosts = rangeOf(published);
   return containers.map((container, index) => {
@@ -27,6 +34,7 @@ function spread(part: Part, target: string | undefined, published: string | unde
       container,
       ...(host === undefined ? {} : { host }),
       ...(address ? { address } : {}),
+      ...(protocol && protocol !== 'tcp' ? { protocol } : {}),
       at: part.at,
     };
   });

@@ -78,8 +78,8 @@ describe('ports', () => {
     [
       '"1-2:3-4/udp"',
       [
-        { container: 3, host: 1 },
-        { container: 4, host: 2 },
+        { container: 3, host: 1, protocol: 'udp' },
+        { container: 4, host: 2, protocol: 'udp' },
       ],
     ],
     ['{target: 80, published: "8080", host_ip: 0.0.0.0}', [{ container: 80, host: 8080, address: '0.0.0.0' }]],

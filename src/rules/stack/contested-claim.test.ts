@@ -10,6 +10,7 @@ describe('stack/contested-claim', () => {
     [`${image}\nports: ['9090:9090']`, `${image}\nports: ['9091:9090']`],
     [`${image}\nports: ['127.0.0.1:9090:9090']`, `${image}\nports: ['127.0.0.2:9090:9090']`],
     [`${image}\nports: ['9090']`, `${image}\nports: ['9090']`],
+    [`${image}\nports: ['53:53/tcp']`, `${image}\nports: ['53:53/udp']`],
     [`${image}\ncontainer_name: a`, `${image}\ncontainer_name: b`],
   ])('is silent about %j beside %j', (one, two) => {
     expect(told(contestedClaim, { 'docker-compose.yml': composeOf({ one, two }) })).toEqual([]);

@@ -50,9 +50,17 @@ function claimsOf(stack: Stack): Claimed[] {
       containerName === undefined
         ? []
         : [{ what: `the container name "${containerName.value}"`, service: name, at: containerName.at }];
-    const ports = service.ports.flatMap(({ host, address, at }) => {
+    const ports = service.ports.flatMap(({ host, address, protocol, at }) => {
       const bound = address === undefined || address === '0.0.0.0' ? '' : ` on ${address}`;
-      return host === undefined ? [] : [{ what: `port ${host} of the host${bound}`, service: name, at }];
+      return host === undefined
+        ? []
+        : [
+            {
+              what: `port ${host}${protocol === undefined ? '' : `/${protocol}`} of the host${bound}`,
+              service: name,
+              at,
+            },
+          ];
     });
     return [...named, ...ports];
   });
