@@ -2,7 +2,7 @@ import { parser } from '@grafana/lezer-logql';
 import type { SyntaxNode } from '@lezer/common';
 import type { Matcher } from '../model/alertmanager.ts';
 import { goString } from './go-string.ts';
-import type { QueryProblem } from './promql.ts';
+import type { QueryProblem } from './problem.ts';
 import { takesEmpty } from './promql-selector.ts';
 import { regexProblem } from './re2.ts';
 

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { durationSeconds } from './durations.ts';
 import { goString } from './go-string.ts';
-import type { QueryProblem } from './promql.ts';
+import type { QueryProblem } from './problem.ts';
 import { functions, type PromqlType, parameters, type Signature } from './promql-functions.ts';
 
 /** The type of an expression, and where its types do not fit: what the grammar lets through and Prometheus refuses. */

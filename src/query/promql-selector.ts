@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import type { Matcher } from '../model/alertmanager.ts';
 import { durationSeconds } from './durations.ts';
 import { goString } from './go-string.ts';
-import type { QueryProblem } from './promql.ts';
+import type { QueryProblem } from './problem.ts';
 import { matchesWhole, regexProblem } from './re2.ts';
 
 /** What a query reads: a metric, its matchers, and the range in brackets. */

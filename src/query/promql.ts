@@ -1,14 +1,9 @@
 import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@prometheus-io/lezer-promql';
+import type { QueryProblem } from './problem.ts';
 import { checkTypes } from './promql-check.ts';
 import { functions, type PromqlType, parameters } from './promql-functions.ts';
 import { type Selector, selectorOf } from './promql-selector.ts';
-
-/** One fault of a query, with its place in the text. */
-export interface QueryProblem {
-  readonly message: string;
-  readonly span: readonly [start: number, end: number];
-}
 
 /** A PromQL expression taken apart. */
 export interface ParsedPromql {
