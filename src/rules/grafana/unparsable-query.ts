@@ -1,7 +1,8 @@
 import type { FindingDraft } from '../../model/finding.ts';
 import { type Dashboard, datasourceOf, type GrafanaConfig, type PanelQuery } from '../../model/grafana.ts';
 import { parseLogql } from '../../query/logql.ts';
-import { parsePromql, type QueryProblem } from '../../query/promql.ts';
+import type { QueryProblem } from '../../query/problem.ts';
+import { parsePromql } from '../../query/promql.ts';
 import { defineRule } from '../define-rule.ts';
 import { judgePanelQuery } from '../support/panel-query.ts';
 

@@ -1,5 +1,5 @@
 import { parsableForms } from '../../query/macros.ts';
-import type { QueryProblem } from '../../query/promql.ts';
+import type { QueryProblem } from '../../query/problem.ts';
 
 /** What a panel's query is told: parsable, not parsable, or not to be told because of its variables. */
 export type PanelJudgement =
