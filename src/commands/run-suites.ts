@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { createWriteStream, existsSync, readFileSync } from 'node:fs';
+import { createWriteStream, existsSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Verdict } from '../model/verdict.ts';
@@ -17,12 +17,14 @@ export interface SuiteRequest {
 /**
  * Runs the static and live suites in a vitest of their own and reads the verdicts they leave. Cases that did not run
  * leave none: the gate misses them.
- * @throws Error naming the log when vitest itself broke and left nothing.
+ * @throws Error naming the log when vitest itself broke: it left nothing, was ended by a signal, or failed although no
+ * verdict did.
  */
 export async function runSuites(request: SuiteRequest): Promise<Verdict[]> {
   const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
   const filters = request.suites.map((suite) => `/${suite}.suite.ts`);
   const args = [vitest, 'run', '--root', packageFolder, '--project', 'static', '--project', 'live', ...filters];
+  rmSync(request.verdicts, { force: true });
   const log = createWriteStream(request.log);
   const child = spawn(process.execPath, args, {
     cwd: packageFolder,
@@ -36,8 +38,11 @@ export async function runSuites(request: SuiteRequest): Promise<Verdict[]> {
     child.on('close', resolve);
   });
   log.end();
-  if (!existsSync(request.verdicts))
-    throw new Error(`the suites broke before they could report (exit ${code}); see ${request.log}`);
+  const end = code === null ? 'ended by a signal' : `exit ${code}`;
+  if (code === null || !existsSync(request.verdicts))
+    throw new Error(`the suites broke before they could report (${end}); see ${request.log}`);
   const verdicts: Verdict[] = JSON.parse(readFileSync(request.verdicts, 'utf8'));
+  const red = verdicts.some(({ outcome }) => outcome === 'fail' || outcome === 'error');
+  if (code !== 0 && !red) throw new Error(`the suites broke outside their cases (${end}); see ${request.log}`);
   return verdicts;
 }

@@ -7,13 +7,14 @@ import { junitReport } from '../report/junit.ts';
 const colours = /\u001b\[[0-9;]*m/g;
 
 /**
- * Turns vitest's results into verdicts: `reports/verdicts.json` for the suites' claims and `reports/junit.xml` for
+ * Turns vitest's results into verdicts: `reports/verdicts.json` for the suites' claims and what broke outside them, and `reports/junit.xml` for
  * every case. `STACKPROOF_VERDICTS` names another file for the verdicts and leaves the rest to whoever asked.
  */
 export default class VerdictReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly { message: string }[]): void {
     const all: Verdict[] = [];
     const claims: Verdict[] = [];
+    const broken: Verdict[] = [];
     for (const module of modules) {
       for (const test of module.children.allTests()) {
         const verdict = verdictOf(module, test);
@@ -21,11 +22,12 @@ export default class VerdictReporter implements Reporter {
         if (test.meta().claim !== undefined) claims.push(verdict);
       }
       const suites = [...module.children.allSuites()].flatMap((suite) => suite.errors());
-      all.push(...[...module.errors(), ...suites].map((error) => brokenModule(module, error.message)));
+      broken.push(...[...module.errors(), ...suites].map((error) => brokenModule(module, error.message)));
     }
-    all.push(...unhandled.map((error) => brokenModule(undefined, error.message)));
+    broken.push(...unhandled.map((error) => brokenModule(undefined, error.message)));
+    all.push(...broken);
     const asked = process.env['STACKPROOF_VERDICTS'];
-    write(asked ?? join('reports', 'verdicts.json'), `${JSON.stringify(claims, null, 2)}\n`);
+    write(asked ?? join('reports', 'verdicts.json'), `${JSON.stringify([...claims, ...broken], null, 2)}\n`);
     if (asked !== undefined) return;
     write(join('reports', 'junit.xml'), junitReport(all));
     const count = (...outcomes: Verdict['outcome'][]): number =>

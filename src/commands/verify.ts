@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { decide } from '../gate/decide.ts';
+import { dirname, join, resolve } from 'node:path';
+import { decide, foldReasons, reasonsAgainst } from '../gate/decide.ts';
 import { sealReceipt } from '../gate/receipt.ts';
 import { liveSuites, requiredClaims } from '../gate/required.ts';
 import type { Difference, UsedImage } from '../model/lab.ts';
@@ -92,6 +92,7 @@ export async function verify(options: VerifyOptions, voice: Voice): Promise<Outc
     waived,
     open,
     reasons,
+    folded: foldReasons(reasonsAgainst(proof.required, proof.verdicts, errors)),
     reports: options.reports,
     receipt: identity !== undefined,
   });
@@ -129,14 +130,16 @@ async function prove(
     const verdicts = await runSuites({
       runFile: prepared.file,
       suites,
-      verdicts: join(options.logs, 'verdicts.json'),
+      // Beside the run's description, where no other run writes: two runs may share a reports folder.
+      verdicts: join(dirname(prepared.file), 'verdicts.json'),
       log: join(options.logs, 'suites.log'),
     });
     return {
       required,
       verdicts: verdicts.map((verdict) => ({
         ...verdict,
-        claim: named({ id: verdict.claim, ...verdict }, options.prefix).id,
+        claim: `${options.prefix}${verdict.claim}`,
+        subject: `${options.prefix}${verdict.subject}`,
       })),
       images: prepared.images,
       differences: 'project' in run.lab ? run.lab.differences : [],
@@ -146,9 +149,9 @@ async function prove(
   }
 }
 
-/** With several stacks a claim says whose it is. */
+/** With several stacks a claim says whose it is; reports that tell cases apart by their names need it too. */
 function named(claim: Claim, prefix: string): Claim {
-  return { ...claim, id: `${prefix}${claim.id}` };
+  return { ...claim, id: `${prefix}${claim.id}`, subject: `${prefix}${claim.subject}` };
 }
 
 function stacksOf(subject: Subject, asked: string | undefined): string[] {

@@ -9,6 +9,8 @@ export interface VerdictSummary {
   readonly waived: readonly string[];
   readonly open: boolean;
   readonly reasons: readonly string[];
+  /** The same reasons as lines to read, those of one cause together. */
+  readonly folded: readonly string[];
   readonly reports: string;
   /** Whether a receipt was written: there is none outside git. */
   readonly receipt: boolean;
@@ -35,7 +37,7 @@ export function verdictText(summary: VerdictSummary): string {
       substitutes.map((image) => `${image.pinned} by ${image.image}: ${image.note ?? ''}`),
     ),
     ...section('Waived', summary.waived),
-    ...section('The gate is shut', summary.open ? [] : summary.reasons),
+    ...section('The gate is shut', summary.open ? [] : summary.folded),
     summary.open
       ? 'The gate is open: every required claim passed.'
       : `${summary.reasons.length} reasons keep the gate shut.`,
