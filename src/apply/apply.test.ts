@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { sealReceipt } from '../gate/receipt.ts';
 import { treeIdOf } from '../gate/tree-hash.ts';
 import type { LoadedPlan } from '../model/plan.ts';
@@ -8,7 +8,8 @@ import type { Receipt } from '../model/receipt.ts';
 import { changeTree, type Tree, treeOf } from '../model/tree.ts';
 import { readCommit } from '../read/commit.ts';
 import { applyPlan } from './apply.ts';
-import { headCommit, rootCommit } from './git.ts';
+import { headCommit, rootCommit, submodules, whyNoRepository } from './git.ts';
+import { writeTree } from './repository.ts';
 import { rollback } from './rollback.ts';
 import { commitFiles, inGit, repositoryWith } from './testing.ts';
 
@@ -124,6 +125,77 @@ describe('applyPlan', () => {
   });
 });
 
+describe('repositories of other kinds', () => {
+  it('with submodules keep them in the proved tree', () => {
+    const given = prepared();
+    const link = `160000,${headCommit(given.repo)},vendor/lib`;
+    inGit(given.repo, 'update-index', '--add', '--cacheinfo', link);
+    inGit(given.repo, 'commit', '--quiet', '--message', 'Add a submodule');
+    inGit(given.repo, 'update-index', '--skip-worktree', 'vendor/lib');
+    const head = headCommit(given.repo);
+    const tree = treeIdOf(given.candidate, 'sha1', submodules(given.repo, head));
+    const { digest: _, version: __, ...content } = given.receipt;
+    expect(attempt({ receipt: sealReceipt({ ...content, base: head, tree }) }, given)).toMatchObject({
+      already: false,
+    });
+    expect(inGit(given.repo, 'ls-tree', 'feature/test', 'vendor/lib')).toContain('160000 commit');
+  });
+
+  it.each([
+    ['that change line ends at checkout', ['core.autocrlf', 'true'], '* text=auto\n*.txt eol=crlf\n'],
+    ['with a filter', ['filter.shout.clean', 'tr a-z A-Z'], '*.txt filter=shout\n'],
+  ])('%s get the proved bytes', (_, [key = '', value = ''], attributes) => {
+    const repo = repositoryWith({ ...base, '.gitattributes': attributes });
+    inGit(repo, 'config', key, value);
+    const candidate = changeTree(readCommit(repo, 'HEAD'), {
+      put: [...treeOf({ 'crlf.txt': 'one\r\ntwo\r\n', 'lf.txt': 'one\n' }).files.values()],
+    });
+    const written = writeTree(repo, 'HEAD', candidate);
+    expect(written).toBe(treeIdOf(candidate));
+    expect(inGit(repo, 'cat-file', 'blob', `${written}:lf.txt`)).toBe('one');
+  });
+
+  it('with ids of 256 bits get the proved tree', () => {
+    const repo = repositoryWith(base, '--object-format=sha256');
+    const candidate = changeTree(readCommit(repo, 'HEAD'), { drop: ['old/a.txt'] });
+    expect(writeTree(repo, 'HEAD', candidate)).toBe(treeIdOf(candidate, 'sha256'));
+  });
+
+  it('are never mistaken for the repository of a hook that runs', () => {
+    const { repo } = prepared();
+    const other = repositoryWith({ 'other.txt': 'x\n' });
+    vi.stubEnv('GIT_DIR', `${other}/.git`);
+    try {
+      expect(whyNoRepository(repo)).toBeUndefined();
+      expect(headCommit(repo)).not.toBe(headCommit(other));
+    } finally {
+      vi.unstubAllEnvs();
+    }
+  });
+
+  it('say why they are none', () => {
+    const { repo } = prepared();
+    expect(whyNoRepository(join(repo, 'bin'))).toContain('inside the repository');
+    expect(whyNoRepository(inGit(repo, 'rev-parse', '--absolute-git-dir'))).toContain('work tree');
+    expect(whyNoRepository('/nowhere')).toContain('No such file');
+  });
+});
+
+describe('a branch that cannot be made', () => {
+  it.each(['a..b', '-x', ''])('has the name "%s" and is refused before anything is written', (branch) => {
+    expect(attempt({ branch })).toMatchObject({ refused: [expect.stringContaining('is no name for a branch')] });
+  });
+
+  it('leaves the journal of the apply before as it was', () => {
+    const given = prepared();
+    attempt({ branch: 'feature' }, given);
+    expect(attempt({ branch: 'feature/test' }, given)).toMatchObject({
+      refused: [expect.stringContaining('cannot be made')],
+    });
+    expect(rollback(given.repo)).toMatchObject({ branch: 'feature' });
+  });
+});
+
 describe('rollback', () => {
   it('restores the base tree by a commit of its own, once', () => {
     const given = prepared();
@@ -139,6 +211,7 @@ describe('rollback', () => {
     expect(rollback(given.repo)).toEqual({ refused: 'nothing was applied to this repository' });
     attempt({}, given);
     inGit(given.repo, 'checkout', '--quiet', 'feature/test');
+    expect(rollback(given.repo)).toMatchObject({ refused: expect.stringContaining('is checked out in') });
     commitFiles(given.repo, { 'later.txt': 'work' });
     expect(rollback(given.repo)).toMatchObject({ refused: expect.stringContaining('has moved on') });
   });

@@ -3,9 +3,9 @@ import { treeIdOf } from '../gate/tree-hash.ts';
 import type { LoadedPlan } from '../model/plan.ts';
 import type { Receipt } from '../model/receipt.ts';
 import type { Tree } from '../model/tree.ts';
-import { headCommit, objectFormat, rootCommit } from './git.ts';
-import { writeJournal } from './journal.ts';
-import { branchAt, commitTree, moveBranch, treeOfCommit, uncommitted, writeTree } from './repository.ts';
+import { headCommit, objectFormat, rootCommit, submodules } from './git.ts';
+import { readJournal, restoreJournal, writeJournal } from './journal.ts';
+import { branchAt, commitTree, isBranchName, moveBranch, treeOfCommit, uncommitted, writeTree } from './repository.ts';
 
 /** What is applied where. */
 export interface ApplyRequest {
@@ -31,7 +31,7 @@ export type Applied =
 export function applyPlan(request: ApplyRequest): Applied {
   const { repo, loaded, receipt, branch } = request;
   const head = headCommit(repo);
-  const tree = treeIdOf(request.candidate, objectFormat(repo));
+  const tree = treeIdOf(request.candidate, objectFormat(repo), submodules(repo, head));
   const use = {
     repository: rootCommit(repo),
     head,
@@ -42,6 +42,7 @@ export function applyPlan(request: ApplyRequest): Applied {
   };
   const dirty = uncommitted(repo);
   const refused = [
+    ...(isBranchName(repo, branch) ? [] : [`"${branch}" is no name for a branch: give another with --branch`]),
     ...refusals(receipt, use),
     ...(dirty.length === 0 ? [] : [`the work tree is dirty: ${dirty.slice(0, 5).join('; ')}`]),
   ];
@@ -58,8 +59,16 @@ export function applyPlan(request: ApplyRequest): Applied {
     return { refused: [`git wrote tree ${written} for the proved tree ${tree}: nothing was changed`] };
   const commit = commitTree(repo, tree, head, messageOf(request));
   const entry = { branch, base: head, baseTree: treeOfCommit(repo, head), commit, tree, receipt: receipt.digest };
+  const earlier = readJournal(repo);
   writeJournal(repo, { ...entry, state: 'committed' });
-  moveBranch(repo, branch, commit, undefined, `apply ${loaded.plan.name}`);
+  try {
+    moveBranch(repo, branch, commit, undefined, `apply ${loaded.plan.name}`);
+  } catch (problem) {
+    restoreJournal(repo, earlier);
+    return {
+      refused: [`the branch "${branch}" cannot be made: ${problem instanceof Error ? problem.message : problem}`],
+    };
+  }
   writeJournal(repo, { ...entry, state: 'moved' });
   return { commit, branch, already: false };
 }

@@ -7,13 +7,30 @@ export interface GitCall {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
+/** Set by git for its hooks: they would send a call to the hook's repository, whatever folder it is for. */
+const hookVariables = new Set([
+  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
+  'GIT_COMMON_DIR',
+  'GIT_DIR',
+  'GIT_IMPLICIT_WORK_TREE',
+  'GIT_INDEX_FILE',
+  'GIT_OBJECT_DIRECTORY',
+  'GIT_PREFIX',
+  'GIT_WORK_TREE',
+]);
+
 /** Runs git in a repository and gives its output, trimmed. @throws Error with git's own words. */
 export function git(repo: string, args: readonly string[], call: GitCall = {}): string {
   try {
     return execFileSync('git', ['-C', repo, ...args], {
       encoding: 'utf8',
       input: call.input ?? '',
-      env: { ...process.env, LC_ALL: 'C', ...call.environment },
+      env: {
+        ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !hookVariables.has(name))),
+        GIT_OPTIONAL_LOCKS: '0',
+        LC_ALL: 'C',
+        ...call.environment,
+      },
       stdio: ['pipe', 'pipe', 'pipe'],
       maxBuffer: 1 << 30,
     }).trimEnd();
@@ -34,9 +51,19 @@ export function tryGit(repo: string, args: readonly string[]): string | undefine
 
 /** Whether the folder is the top of a git work tree with at least one commit. */
 export function isRepository(folder: string): boolean {
-  const top = tryGit(folder, ['rev-parse', '--show-toplevel']);
-  if (top === undefined || realpathSync(top) !== realpathSync(folder)) return false;
-  return tryGit(folder, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']) !== undefined;
+  return whyNoRepository(folder) === undefined;
+}
+
+/** Why nothing can be applied to a folder; undefined where it is the top of a git work tree with a commit. */
+export function whyNoRepository(folder: string): string | undefined {
+  try {
+    const top = git(folder, ['rev-parse', '--show-toplevel']);
+    if (realpathSync(top) !== realpathSync(folder)) return `it is a folder inside the repository "${top}"`;
+  } catch (problem) {
+    return problem instanceof Error ? problem.message : String(problem);
+  }
+  const head = tryGit(folder, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
+  return head === undefined ? 'it has no commit yet' : undefined;
 }
 
 /** The commit HEAD is at. */
@@ -52,4 +79,14 @@ export function rootCommit(repo: string): string {
 /** The hash the repository names its objects by. */
 export function objectFormat(repo: string): 'sha1' | 'sha256' {
   return tryGit(repo, ['rev-parse', '--show-object-format']) === 'sha256' ? 'sha256' : 'sha1';
+}
+
+/** The submodules of a commit, path → commit: a tree has them, though they are no files to read or change. */
+export function submodules(repo: string, commit: string): Map<string, string> {
+  const links = new Map<string, string>();
+  for (const line of git(repo, ['ls-tree', '-r', '-z', '--full-tree', commit]).split('\0')) {
+    const [, id, path] = /^160000 commit ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
+    if (id !== undefined && path !== undefined) links.set(path, id);
+  }
+  return links;
 }

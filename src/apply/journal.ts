@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { git } from './git.ts';
 
@@ -26,11 +26,18 @@ export function readJournal(repo: string): JournalEntry | undefined {
   }
 }
 
-/** Replaces the journal. */
+/** Replaces the journal, whole or not at all. */
 export function writeJournal(repo: string, entry: JournalEntry): void {
   const file = journalFile(repo);
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify(entry, null, 2)}\n`);
+  writeFileSync(`${file}.new`, `${JSON.stringify(entry, null, 2)}\n`);
+  renameSync(`${file}.new`, file);
+}
+
+/** Puts back what the journal said before an apply that came to nothing. */
+export function restoreJournal(repo: string, earlier: JournalEntry | undefined): void {
+  if (earlier === undefined) rmSync(journalFile(repo), { force: true });
+  else writeJournal(repo, earlier);
 }
 
 function journalFile(repo: string): string {

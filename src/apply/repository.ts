@@ -48,6 +48,18 @@ export function moveBranch(repo: string, branch: string, to: string, from: strin
   git(repo, ['update-ref', '-m', `stackproof: ${why}`, `refs/heads/${branch}`, to, from ?? '']);
 }
 
+/** Whether git takes the name for a branch. */
+export function isBranchName(repo: string, branch: string): boolean {
+  return tryGit(repo, ['check-ref-format', '--branch', branch]) === branch;
+}
+
+/** The work tree in which a branch is checked out; undefined where it is in none. */
+export function checkedOutAt(repo: string, branch: string): string | undefined {
+  const trees = git(repo, ['worktree', 'list', '--porcelain']).split('\n\n');
+  const found = trees.find((tree) => tree.split('\n').includes(`branch refs/heads/${branch}`));
+  return found?.split('\n')[0]?.replace(/^worktree /, '');
+}
+
 /** The commit a branch is at; undefined where there is none. */
 export function branchAt(repo: string, branch: string): string | undefined {
   return tryGit(repo, ['rev-parse', '--verify', '--quiet', `refs/heads/${branch}^{commit}`]);
@@ -58,7 +70,7 @@ export function treeOfCommit(repo: string, commit: string): string {
   return git(repo, ['rev-parse', '--verify', `${commit}^{tree}`]);
 }
 
-/** Changes to tracked files, staged or not, and a merge or rebase under way; empty where the work tree is clean. */
+/** Changes to tracked files, staged or not; empty where the work tree is clean. */
 export function uncommitted(repo: string): string[] {
   const status = git(repo, ['status', '--porcelain', '--untracked-files=no']);
   return status === '' ? [] : status.split('\n');

@@ -1,5 +1,5 @@
 import { readJournal, writeJournal } from './journal.ts';
-import { branchAt, commitTree, moveBranch, treeOfCommit } from './repository.ts';
+import { branchAt, checkedOutAt, commitTree, moveBranch, treeOfCommit } from './repository.ts';
 
 /** The commit that takes the last apply back, or why there is none. */
 export type RolledBack =
@@ -20,6 +20,12 @@ export function rollback(repo: string): RolledBack {
   if (at !== entry.commit) {
     return {
       refused: `the branch "${entry.branch}" has moved on since the apply (${at.slice(0, 12)}): revert ${entry.commit.slice(0, 12)} by hand`,
+    };
+  }
+  const place = checkedOutAt(repo, entry.branch);
+  if (place !== undefined) {
+    return {
+      refused: `the branch "${entry.branch}" is checked out in "${place}", whose files would no longer fit it: switch to another branch there first, or run "git revert ${entry.commit.slice(0, 12)}"`,
     };
   }
   const message = `Roll back the consolidation\n\nThe tree is again that of ${entry.base}.\n\nStackproof-Reverts: ${entry.commit}\n`;

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 /** A git repository of its own for one test, with these files committed. */
-export function repositoryWith(files: Readonly<Record<string, string>>): string {
+export function repositoryWith(files: Readonly<Record<string, string>>, ...init: string[]): string {
   const repo = mkdtempSync(join(tmpdir(), 'stackproof-test-'));
-  inGit(repo, 'init', '--quiet', '--initial-branch=main');
+  inGit(repo, 'init', '--quiet', '--initial-branch=main', ...init);
   inGit(repo, 'config', 'user.name', 'Test');
   inGit(repo, 'config', 'user.email', 'test@example.com');
   commitFiles(repo, files);

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { applyPlan } from '../apply/apply.ts';
-import { isRepository } from '../apply/git.ts';
+import { whyNoRepository } from '../apply/git.ts';
 import { readReceipt } from '../gate/receipt.ts';
 import type { Outcome } from './output.ts';
 import { Refusal } from './refusal.ts';
@@ -19,10 +19,11 @@ export interface ApplyOptions {
 /** One commit with exactly the proved tree, on a branch of its own. */
 export async function apply(options: ApplyOptions): Promise<Outcome> {
   const repo = resolve(options.repo);
-  if (!isRepository(repo))
+  const why = whyNoRepository(repo);
+  if (why !== undefined)
     throw new Refusal(
       3,
-      `"${options.repo}" is not the top of a git repository with a commit: there is nothing to apply to`,
+      `"${options.repo}" is not the top of a git repository with a commit: there is nothing to apply to (${why})`,
     );
   const file = join(options.reports, 'receipt.json');
   const read = readReceipt(existsSync(file) ? readFileSync(file, 'utf8') : undefined, file);

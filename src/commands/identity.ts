@@ -1,4 +1,4 @@
-import { objectFormat, rootCommit } from '../apply/git.ts';
+import { objectFormat, rootCommit, submodules } from '../apply/git.ts';
 import { treeIdOf } from '../gate/tree-hash.ts';
 import type { Receipt } from '../model/receipt.ts';
 import { type Subject, version } from './subject.ts';
@@ -12,7 +12,7 @@ export function identityOf(
   return {
     repository: rootCommit(subject.repo),
     base: subject.head,
-    tree: treeIdOf(subject.candidate, objectFormat(subject.repo)),
+    tree: treeIdOf(subject.candidate, objectFormat(subject.repo), submodules(subject.repo, subject.head)),
     plan: loaded === undefined ? null : { name: loaded.plan.name, digest: loaded.digest },
     tool: `stackproof ${version()}`,
     made: new Date().toISOString(),

@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { whyNoRepository } from '../apply/git.ts';
 import { decide, foldReasons, reasonsAgainst } from '../gate/decide.ts';
 import { sealReceipt } from '../gate/receipt.ts';
 import { liveSuites, requiredClaims } from '../gate/required.ts';
@@ -81,6 +82,8 @@ export async function verify(options: VerifyOptions, voice: Voice): Promise<Outc
   writeOutput(join(reports, 'verdicts.json'), `${JSON.stringify(proof.verdicts, null, 2)}\n`);
   writeOutput(join(reports, 'junit.xml'), junitReport(proof.verdicts));
   const identity = identityOf(subject);
+  if (identity === undefined)
+    voice.say(`no receipt is written: ${whyNoRepository(subject.repo) ?? 'there is no commit'}`);
   if (identity !== undefined) {
     const receipt = sealReceipt({ ...identity, ...proof, stacks: composeFiles, errors, waived, open, reasons });
     writeOutput(join(reports, 'receipt.json'), `${JSON.stringify(receipt, null, 2)}\n`);

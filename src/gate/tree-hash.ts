@@ -1,22 +1,30 @@
 import { createHash } from 'node:crypto';
 import type { Tree, TreeFile } from '../model/tree.ts';
 
+type Leaf = TreeFile | { readonly mode: '160000'; readonly commit: string };
+
 interface Folder {
-  readonly files: Map<string, TreeFile>;
+  readonly files: Map<string, Leaf>;
   readonly folders: Map<string, Folder>;
 }
 
 /**
  * The id git gives a Tree: the same bytes, modes and names have the same id as `git write-tree` would print
  * (https://git-scm.com/book/en/v2/Git-Internals-Git-Objects).
+ * @param submodules path → commit: git's tree names them, a Tree does not hold them
  */
-export function treeIdOf(tree: Tree, algorithm: 'sha1' | 'sha256' = 'sha1'): string {
+export function treeIdOf(
+  tree: Tree,
+  algorithm: 'sha1' | 'sha256' = 'sha1',
+  submodules: ReadonlyMap<string, string> = new Map(),
+): string {
   const root: Folder = { files: new Map(), folders: new Map() };
   for (const file of tree.files.values()) place(root, file.path.split('/'), file);
+  for (const [path, commit] of submodules) place(root, path.split('/'), { mode: '160000', commit });
   return folderId(root, algorithm).toString('hex');
 }
 
-function place(folder: Folder, [name = '', ...rest]: readonly string[], file: TreeFile): void {
+function place(folder: Folder, [name = '', ...rest]: readonly string[], file: Leaf): void {
   if (rest.length === 0) {
     folder.files.set(name, file);
     return;
@@ -31,7 +39,7 @@ function folderId(folder: Folder, algorithm: string): Buffer {
     mode: file.mode,
     name,
     sort: name,
-    id: objectId('blob', file.bytes, algorithm),
+    id: 'commit' in file ? Buffer.from(file.commit, 'hex') : objectId('blob', file.bytes, algorithm),
   }));
   const folders = [...folder.folders].map(([name, inner]) => ({
     mode: '40000',
