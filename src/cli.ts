@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import type { Outcome, Voice } from './commands/output.ts';
 import { Refusal } from './commands/refusal.ts';
+import { leave } from './lab/leaving.ts';
 
 const usage = `stackproof proves that a Docker Compose monitoring stack works before it is shipped.
 
@@ -93,6 +94,7 @@ async function main(args: readonly string[], voice: Voice): Promise<Outcome> {
         format: values.format?.[0] ?? 'pretty',
       });
     case 'verify': {
+      takeDownOnSignals(voice);
       const { verify } = await import('./commands/verify.ts');
       const pull =
         oneOf('--pull', values.pull ?? process.env['STACKPROOF_PULL'], ['missing', 'never'], 'missing') === 'missing';
@@ -119,6 +121,19 @@ async function main(args: readonly string[], voice: Voice): Promise<Outcome> {
   }
 }
 
+/** A run that is told to end takes its lab down first; told twice it goes at once, and the next run sweeps. */
+function takeDownOnSignals(voice: Voice): void {
+  let told = false;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (told) process.exit(3);
+      told = true;
+      voice.say(`stackproof: told to end (${signal}): taking the lab down`);
+      leave().finally(() => process.exit(3));
+    });
+  }
+}
+
 function needed(name: string, value: string | undefined): string {
   if (value === undefined) throw new Refusal(2, `${name} is missing\nTry "stackproof --help".`);
   return value;
@@ -142,5 +157,5 @@ try {
 } catch (problem) {
   const words = problem instanceof Error ? problem.message : String(problem);
   process.stderr.write(`stackproof: ${words}\n`);
-  process.exitCode = problem instanceof Refusal ? problem.code : 2;
+  process.exitCode = problem instanceof Refusal ? problem.code : 3;
 }

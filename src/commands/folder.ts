@@ -1,11 +1,11 @@
-import { chmodSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { scratchFolder } from '../lab/scratch.ts';
 import type { Tree } from '../model/tree.ts';
 
 /** Writes a Tree into a new temporary folder and gives its path. Whoever asked removes it. */
 export function writeTree(tree: Tree, name: string): string {
-  const folder = mkdtempSync(join(tmpdir(), `stackproof-${name}-`));
+  const folder = scratchFolder(name);
   for (const file of tree.files.values()) {
     const path = join(folder, file.path);
     mkdirSync(dirname(path), { recursive: true });

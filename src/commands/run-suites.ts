@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createWriteStream, existsSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { whenEnded } from '../lab/leaving.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { packageFolder } from './subject.ts';
 
@@ -31,12 +32,14 @@ export async function runSuites(request: SuiteRequest): Promise<Verdict[]> {
     env: { ...process.env, STACKPROOF_RUN: request.runFile, STACKPROOF_VERDICTS: request.verdicts, NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const forget = whenEnded(async () => child.kill());
   child.stdout.pipe(log, { end: false });
   child.stderr.pipe(log, { end: false });
   const code = await new Promise<number | null>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', resolve);
   });
+  forget();
   log.end();
   const end = code === null ? 'ended by a signal' : `exit ${code}`;
   if (code === null || !existsSync(request.verdicts))

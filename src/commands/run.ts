@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type NoLab, startLab } from '../lab/lab.ts';
+import { whenEnded } from '../lab/leaving.ts';
+import { scratchFolder, sweepScratch } from '../lab/scratch.ts';
 import type { Waiver } from '../model/finding.ts';
 import type { LabAddress, UsedImage } from '../model/lab.ts';
 import type { RemovedPath } from '../model/plan.ts';
@@ -55,6 +56,7 @@ interface RunFile {
  * @throws Error where the tree has no such stack.
  */
 export async function prepareRun(request: RunRequest): Promise<PreparedRun> {
+  sweepScratch();
   const repository = readRepository(request.tree, request);
   const stack = stackOf(repository, request.stack);
   const started = request.boot
@@ -62,13 +64,18 @@ export async function prepareRun(request: RunRequest): Promise<PreparedRun> {
     : { unavailable: 'the live suites were not asked for' };
   const lab = 'address' in started ? started.address : started;
   const written: string[] = [];
+  const removeWritten = async (): Promise<void> => {
+    for (const folder of written) rmSync(folder, { recursive: true, force: true });
+  };
+  const forget = whenEnded(removeWritten);
   const stop = async (): Promise<void> => {
     if ('stop' in started) await started.stop();
-    for (const folder of written) rmSync(folder, { recursive: true, force: true });
+    await removeWritten();
+    forget();
   };
   try {
     const candidate = writeTree(request.tree, 'candidate');
-    const folder = mkdtempSync(join(tmpdir(), 'stackproof-run-'));
+    const folder = scratchFolder('run');
     written.push(candidate, folder);
     const file = join(folder, 'run.json');
     const { stack: composeFile, removed, waivers } = request;

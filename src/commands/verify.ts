@@ -128,7 +128,9 @@ async function prove(
     const required = requiredClaims(run.repository, run.stack).map((claim) => named(claim, options.prefix));
     if ('project' in run.lab) voice.say(`lab "${run.lab.project}" is up; the suites run`);
     if ('project' in run.lab && options.keep)
-      voice.say(`the lab stays: folder ${run.lab.folder}, proxy ${run.lab.proxy}`);
+      voice.say(
+        `the lab stays: folder ${run.lab.folder}, proxy ${run.lab.proxy}; remove it with: docker compose -p ${run.lab.project} down --volumes && rm -r ${run.lab.folder}`,
+      );
     const suites = options.suites.map((suite) => (suite === 'static' ? 'check' : suite));
     const verdicts = await runSuites({
       runFile: prepared.file,

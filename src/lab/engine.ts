@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import type { Dockerode } from './dockerode.ts';
 
 /** An engine that answers, or why there is none, in one sentence. */
@@ -21,5 +23,19 @@ export async function findEngine(): Promise<Engine> {
   } catch (problem) {
     const words = problem instanceof Error ? problem.message : String(problem);
     return { missing: `no Docker engine answers (${words.split('\n')[0]})` };
+  }
+}
+
+/** Why an engine that answers cannot boot a copy all the same; undefined where it can. */
+export async function bootObstacle(): Promise<string | undefined> {
+  const host = process.env['DOCKER_HOST'] ?? '';
+  if (/^(tcp|https?|ssh):/.test(host) && !/^\w+:\/\/(localhost|127\.[\d.]+|\[::1\])(:|\/|$)/.test(host)) {
+    return `the engine at ${host} is on another machine: it has neither the files of the copy nor our 127.0.0.1; run this where the engine runs`;
+  }
+  try {
+    await promisify(execFile)('docker', ['compose', 'version'], { timeout: 30_000 });
+    return undefined;
+  } catch {
+    return 'the engine answers, but "docker compose" does not: install the compose plugin';
   }
 }

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Dockerode } from './dockerode.ts';
 import { plainLog } from './plain-log.ts';
+import { redacted } from './redact.ts';
 
 /** Follows the containers of a project and keeps their logs and last state in a folder, however they end. */
 export interface Recorder {
@@ -72,5 +73,5 @@ async function follow(docker: Dockerode, id: string, file: string): Promise<void
 }
 
 async function inspect(docker: Dockerode, id: string, file: string): Promise<void> {
-  await writeFile(file, `${JSON.stringify(await docker.getContainer(id).inspect(), null, 2)}\n`);
+  await writeFile(file, `${JSON.stringify(redacted(await docker.getContainer(id).inspect()), null, 2)}\n`);
 }

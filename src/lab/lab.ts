@@ -1,17 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { hostname, tmpdir } from 'node:os';
+import { chmod, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { LabAddress, LabService, UsedImage } from '../model/lab.ts';
 import type { Stack } from '../model/stack.ts';
 import type { Tree } from '../model/tree.ts';
 import type { Dockerode } from './dockerode.ts';
-import { findEngine } from './engine.ts';
+import { bootObstacle, findEngine } from './engine.ts';
 import { eventually } from './eventually.ts';
-import { recordEvidence } from './evidence.ts';
+import { type Recorder, recordEvidence } from './evidence.ts';
 import { resolveImages } from './images.ts';
+import { whenEnded } from './leaving.ts';
+import { ownerOf } from './owner.ts';
+import { redacted } from './redact.ts';
 import { type RenderedStack, renderStack } from './render.ts';
+import { scratchFolder } from './scratch.ts';
+import { ask } from './services/http.ts';
 import { labLabel, ownerLabel, sweepAbandoned, sweepProject } from './sweep.ts';
 
 /** What to boot, and what may be done for it. */
@@ -50,7 +54,9 @@ export async function startLab(request: LabRequest): Promise<StartedLab | NoLab>
   const engine = await findEngine();
   if ('missing' in engine) return { unavailable: engine.missing };
   const { docker } = engine;
-  const swept = await sweepAbandoned(docker, hostname());
+  const obstacle = await bootObstacle();
+  if (obstacle !== undefined) return { unavailable: obstacle };
+  const swept = await sweepAbandoned(docker);
   if (swept.length > 0) request.say(`removed what killed runs left: ${swept.join(', ')}`);
 
   const wanted = Object.fromEntries(
@@ -83,31 +89,83 @@ export async function startLab(request: LabRequest): Promise<StartedLab | NoLab>
     helperImage: used.find((image) => image.service === helperService)?.image ?? helperImage,
     ...(isLocal() ? { hostHas: existsSync } : {}),
     cpus: (await docker.info()).NCPU,
-    labels: { [labLabel]: project, [ownerLabel]: request.keep ? 'kept' : `${hostname()}/${process.pid}` },
+    labels: { [labLabel]: project, [ownerLabel]: request.keep ? 'kept' : ownerOf() },
   });
   if (rendered.leftOutside.length > 0) {
     return { failed: `the copy would still dial real hosts and is not booted: ${rendered.leftOutside.join(', ')}` };
   }
-  const folder = await writeRendered(rendered);
-  await mkdir(request.evidence, { recursive: true });
-  await writeFile(join(request.evidence, 'compose.rendered.json'), `${JSON.stringify(rendered.compose, null, 2)}\n`);
-  await writeFile(join(request.evidence, 'differences.json'), `${JSON.stringify(rendered.differences, null, 2)}\n`);
-  const recorder = await recordEvidence(docker, project, request.evidence);
-  const stop = async (): Promise<void> => {
-    await recorder.finish();
-    if (request.keep) return;
+  return await boot(docker, rendered, used, request, project);
+}
+
+async function boot(
+  docker: Dockerode,
+  rendered: RenderedStack,
+  images: readonly UsedImage[],
+  request: LabRequest,
+  project: string,
+): Promise<StartedLab | NoLab> {
+  const folder = scratchFolder(request.keep ? 'kept' : 'lab');
+  let recorder: Recorder | undefined;
+  let coming: Promise<unknown> = Promise.resolve();
+  const remove = async (): Promise<void> => {
+    await recorder?.finish();
     await sweepProject(docker, project);
     await rm(folder, { recursive: true, force: true });
+    forget();
   };
+  // What is still being started when the process is told to end has to have come up before it can be removed whole.
+  const forget = whenEnded(async () => {
+    await sweepProject(docker, project).catch(() => undefined);
+    await coming.catch(() => undefined);
+    await remove();
+  });
   try {
-    await composeUp(project, folder, rendered.composeFile);
-    const address = await addressOf(docker, { project, folder, rendered, images: used });
-    return { address, stop };
+    await writeRendered(rendered, folder);
+    await writeEvidence(rendered, request.evidence);
+    recorder = await recordEvidence(docker, project, request.evidence);
+    coming = composeUp(project, folder, rendered.composeFile);
+    await coming;
+    const address = await addressOf(docker, { project, folder, rendered, images });
+    await helperAnswers(address);
+    if (!request.keep) return { address, stop: remove };
+    forget();
+    return { address, stop: () => recorder?.finish() ?? Promise.resolve() };
   } catch (problem) {
-    await stop();
+    await remove();
     const words = problem instanceof Error ? problem.message : String(problem);
+    const unseen = /bind source path does not exist: (\S+)/.exec(words)?.[1];
+    if (unseen?.startsWith(folder) && rendered.files.size > 0) {
+      return {
+        unavailable: `the engine does not see the files of the copy below ${dirname(folder)}: it runs on another machine or outside this container`,
+        images,
+      };
+    }
+    if (problem instanceof HelperUnreachable) return { unavailable: words, images };
     return { failed: `the stack did not come up: ${words} (logs in ${request.evidence})` };
   }
+}
+
+/** The stack may be sound, but nothing can be asked of it. */
+class HelperUnreachable extends Error {}
+
+async function helperAnswers(address: LabAddress): Promise<void> {
+  try {
+    await eventually('the helper container answers', async () => {
+      const { status } = await ask(address, `${address.control}/messages`);
+      return status === 200 ? { done: true, value: true } : { done: false, seen: `status ${status}` };
+    });
+  } catch (problem) {
+    const words = problem instanceof Error ? problem.message : String(problem);
+    throw new HelperUnreachable(`nothing can be asked of the lab through ${address.proxy}: ${words}`);
+  }
+}
+
+async function writeEvidence(rendered: RenderedStack, folder: string): Promise<void> {
+  const put = (name: string, value: unknown): Promise<void> =>
+    writeFile(join(folder, name), `${JSON.stringify(value, null, 2)}\n`);
+  await mkdir(folder, { recursive: true });
+  await put('compose.rendered.json', redacted(rendered.compose));
+  await put('differences.json', rendered.differences);
 }
 
 /** Whether the engine's host is this one, so that what is here is what a bind mount finds. */
@@ -133,8 +191,7 @@ async function composeUp(project: string, folder: string, composeFile: string): 
 }
 
 /** Engine users in the containers are not ours: every file must be readable, every folder open. */
-async function writeRendered(rendered: RenderedStack): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'stackproof-lab-'));
+async function writeRendered(rendered: RenderedStack, folder: string): Promise<void> {
   await chmod(folder, 0o755);
   for (const file of rendered.files.values()) {
     const target = join(folder, file.path);
@@ -146,7 +203,6 @@ async function writeRendered(rendered: RenderedStack): Promise<string> {
       await chmod(target, file.mode === '100755' ? 0o755 : 0o644);
     }
   }
-  return folder;
 }
 
 async function addressOf(
@@ -173,6 +229,7 @@ async function addressOf(
     control: `http://${helperService}:8081`,
     helper: { name: helperService, container: helper.container, host: helperService },
     services,
+    unseen: lab.rendered.unseen,
     standIns: lab.rendered.standIns,
     differences: lab.rendered.differences,
     mounted: lab.rendered.mounted,

@@ -1,8 +1,9 @@
 import type { Dockerode } from './dockerode.ts';
+import { isGone } from './owner.ts';
 
 /** Label that every container, network and volume of a lab carries. */
 export const labLabel = 'stackproof.lab';
-/** Label with the process that owns a lab: `host/pid/start`. */
+/** Label with the process that owns a lab, as `ownerOf` writes it. */
 export const ownerLabel = 'stackproof.owner';
 
 /** Removes what the named project left: containers, then networks and volumes. Nothing without our label is touched. */
@@ -15,7 +16,7 @@ export async function sweepProject(docker: Dockerode, project: string): Promise<
  * does not run any more. Labs of living runs, and of other hosts, are left alone.
  * @returns the projects that were swept.
  */
-export async function sweepAbandoned(docker: Dockerode, host: string): Promise<string[]> {
+export async function sweepAbandoned(docker: Dockerode): Promise<string[]> {
   const containers = await docker.listContainers({ all: true, filters: JSON.stringify({ label: [labLabel] }) });
   const networks = await docker.listNetworks({ filters: JSON.stringify({ label: [labLabel] }) });
   const volumes = (await docker.listVolumes({ filters: JSON.stringify({ label: [labLabel] }) })).Volumes ?? [];
@@ -23,21 +24,10 @@ export async function sweepAbandoned(docker: Dockerode, host: string): Promise<s
   for (const { Labels: labels } of [...containers, ...networks, ...volumes]) {
     const project = labels?.[labLabel];
     const owner = labels?.[ownerLabel];
-    if (project !== undefined && owner !== undefined && isGone(owner, host)) abandoned.add(project);
+    if (project !== undefined && owner !== undefined && isGone(owner)) abandoned.add(project);
   }
   for (const project of abandoned) await sweepProject(docker, project);
   return [...abandoned].sort();
-}
-
-function isGone(owner: string, host: string): boolean {
-  const [ownerHost, pid] = owner.split('/');
-  if (ownerHost !== host || pid === undefined) return false;
-  try {
-    process.kill(Number(pid), 0);
-    return false;
-  } catch (problem) {
-    return problem instanceof Error && 'code' in problem && problem.code === 'ESRCH';
-  }
 }
 
 async function sweep(docker: Dockerode, labels: string[]): Promise<void> {

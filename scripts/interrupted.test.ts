@@ -1,0 +1,59 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { findEngine } from '../src/index.ts';
+
+const engine = await findEngine();
+const cli = resolve(import.meta.dirname, '../src/cli.ts');
+
+/** What the engine and the temporary folder still have of a run. */
+async function remainsOf(pid: number | undefined): Promise<string[]> {
+  if ('missing' in engine) return [];
+  const filters = JSON.stringify({ label: ['stackproof.lab'] });
+  const mine = (labels: Readonly<Record<string, string>> | undefined): boolean =>
+    labels?.['stackproof.owner']?.split('/')[1] === String(pid);
+  const containers = await engine.docker.listContainers({ all: true, filters });
+  const networks = await engine.docker.listNetworks({ filters });
+  return [
+    ...containers.filter((one) => mine(one.Labels)).map((one) => one.Names.join()),
+    ...networks.filter((one) => mine(one.Labels)).map((one) => one.Name),
+    ...readdirSync(tmpdir()).filter((name) => new RegExp(`^stackproof-\\w+-${pid}-`).test(name)),
+  ];
+}
+
+function verify(): ChildProcess {
+  const folder = mkdtempSync(join(tmpdir(), 'stackproof-interrupted-'));
+  writeFileSync(
+    join(folder, 'compose.yaml'),
+    'services:\n  alertmanager:\n    image: prom/alertmanager:v0.26.0\n    healthcheck:\n      test: ["CMD", "false"]\n      start_period: 60s\n',
+  );
+  return spawn(process.execPath, [cli, 'verify', '--repo', folder], {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+}
+
+describe('a verify that is told to end', () => {
+  beforeEach(({ skip }) => {
+    if ('missing' in engine) skip(engine.missing);
+  });
+
+  it.each([
+    ['while the lab comes up', /booting a copy/, 'SIGTERM'],
+    ['while the suites run', /the suites run/, 'SIGINT'],
+  ] as const)('%s leaves nothing behind', async (_, moment, signal) => {
+    const child = verify();
+    let said = '';
+    const ended = new Promise<number | null>((done) => child.on('exit', done));
+    child.stderr?.on('data', (chunk: Buffer) => {
+      const before = moment.test(said);
+      said += chunk.toString();
+      if (!before && moment.test(said)) setTimeout(() => child.kill(signal), 2_000);
+    });
+    expect(await ended, said).toBe(3);
+    expect(said).toContain(`told to end (${signal})`);
+    expect(await remainsOf(child.pid)).toEqual([]);
+  });
+});
