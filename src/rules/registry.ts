@@ -7,10 +7,18 @@ import { unusedReceiver } from './alertmanager/unused-receiver.ts';
 import { duplicateCiKey, unparsableYaml, unresolvedCiInclude } from './ci/faults.ts';
 import { optionalGate } from './ci/optional-gate.ts';
 import { swallowedFailure } from './ci/swallowed-failure.ts';
+import { dockerSocket } from './compose/docker-socket.ts';
+import { exposedPort } from './compose/exposed-port.ts';
 import { invalidInterpolation, unresolvedExtends, unresolvedInclude } from './compose/faults.ts';
 import { floatingImage } from './compose/floating-image.ts';
+import { hostNetwork } from './compose/host-network.ts';
 import { missingBindSource } from './compose/missing-bind-source.ts';
+import { pluginDownload } from './compose/plugin-download.ts';
 import { privilegedService } from './compose/privileged-service.ts';
+import { readOnlyData } from './compose/read-only-data.ts';
+import { uncheckedService } from './compose/unchecked-service.ts';
+import { undeclaredNetwork } from './compose/undeclared-network.ts';
+import { undeclaredVolume } from './compose/undeclared-volume.ts';
 import { undefinedVariable } from './compose/undefined-variable.ts';
 import { unlimitedService } from './compose/unlimited-service.ts';
 import { unusedVolume } from './compose/unused-volume.ts';
@@ -23,9 +31,13 @@ import { unprovisionedDatasource } from './grafana/unprovisioned-datasource.ts';
 import { unreadProvisioningFile } from './grafana/unread-provisioning-file.ts';
 import { retentionWithoutCompactor } from './loki/retention-without-compactor.ts';
 import { deadTarget } from './prometheus/dead-target.ts';
+import { duplicateJob } from './prometheus/duplicate-job.ts';
+import { duplicateTarget } from './prometheus/duplicate-target.ts';
 import { missingRuleFile } from './prometheus/missing-rule-file.ts';
+import { timeoutOverInterval } from './prometheus/timeout-over-interval.ts';
 import { unexpandedVariable as unexpandedPrometheusVariable } from './prometheus/unexpanded-variable.ts';
 import { unlistedRuleFile } from './prometheus/unlisted-rule-file.ts';
+import { unreachablePort } from './prometheus/unreachable-port.ts';
 import { unsentAlerts } from './prometheus/unsent-alerts.ts';
 import { unkeptPositions } from './promtail/unkept-positions.ts';
 import { unmountedPath } from './promtail/unmounted-path.ts';
@@ -46,11 +58,23 @@ export const rules: readonly Rule[] = [
   privilegedService,
   floatingImage,
   unusedVolume,
+  undeclaredVolume,
+  undeclaredNetwork,
+  hostNetwork,
+  dockerSocket,
+  exposedPort,
+  uncheckedService,
+  pluginDownload,
+  readOnlyData,
   undefinedVariable,
   unresolvedInclude,
   unresolvedExtends,
   invalidInterpolation,
   deadTarget,
+  duplicateJob,
+  timeoutOverInterval,
+  duplicateTarget,
+  unreachablePort,
   missingRuleFile,
   unexpandedPrometheusVariable,
   unlistedRuleFile,

@@ -1,0 +1,33 @@
+import type { Product } from '../../model/stack.ts';
+import { defineRule } from '../define-rule.ts';
+import { quoteAll } from '../support/quote.ts';
+
+/** Products whose images bring no HEALTHCHECK of their own; that of cAdvisor does. */
+const unchecked: readonly Product[] = ['prometheus', 'alertmanager', 'grafana', 'loki', 'promtail', 'node-exporter'];
+
+/** Without a check the engine calls a service healthy or not at all (https://docs.docker.com/reference/compose-file/services/#healthcheck). */
+export const uncheckedService = defineRule({
+  id: 'compose/unchecked-service',
+  severity: 'info',
+  over: 'stack',
+  claim: 'Every service has a health check.',
+  check: ({ services }) => {
+    const without = services.filter(
+      ({ product, healthcheck, definition }) =>
+        healthcheck === undefined && !('build' in definition) && product !== undefined && unchecked.includes(product),
+    );
+    const [first, ...others] = without;
+    if (first === undefined) return [];
+    const names = without.map(({ name }) => name);
+    const several = others.length > 0;
+    return [
+      {
+        at: first.at,
+        message: `${several ? 'Services' : 'Service'} ${quoteAll(names, 6)} ${several ? 'have' : 'has'} no health check, so the engine cannot tell a hung program from one that works`,
+        related: others.map(({ at, name }) => ({ at, note: `"${name}" has none either` })),
+        hint: 'Ask for the page each product has for this, such as "/-/healthy", "/ready" or "/api/health"',
+        facts: { services: names },
+      },
+    ];
+  },
+});

@@ -1,0 +1,59 @@
+import type { FindingDraft, Severity } from '../../model/finding.ts';
+import type { Place } from '../../model/location.ts';
+import type { Repository } from '../../model/repository.ts';
+import type { Service, Stack } from '../../model/stack.ts';
+import { type Tree, textAt } from '../../model/tree.ts';
+import { baseOf, folderOf } from '../../read/paths.ts';
+
+/** A volume or a network that a service uses and the compose file does not declare. */
+export interface Undeclared {
+  readonly kind: 'volume' | 'network';
+  readonly name: string;
+  readonly service: Service;
+  readonly at: Place;
+}
+
+/** Says so, or nothing where the name is filled in elsewhere. */
+export function undeclared(
+  { repository, stack }: { repository: Repository; stack: Stack },
+  use: Undeclared,
+): FindingDraft[] {
+  const { kind, name, service, at } = use;
+  if (name.includes('$') || hasUnknownParts(repository, stack)) return [];
+  const facts = { service: service.name, [kind]: name };
+  const neighbour = declaredBeside(repository.tree, stack, use);
+  if (neighbour !== undefined) {
+    const message = `Service "${service.name}" uses the ${kind} "${name}", which only "${neighbour}" declares, so whether both files are always used together cannot be told`;
+    return [{ at, severity: 'info', message, facts }];
+  }
+  // A service of a profile is only looked at once its profile is on.
+  const hasProfile = Array.isArray(service.definition['profiles']);
+  const severity: { severity?: Severity } = hasProfile ? { severity: 'warning' } : {};
+  return [
+    {
+      at,
+      message: `Service "${service.name}" uses the ${kind} "${name}", which the file does not declare, so compose refuses the file`,
+      hint: `Declare it under "${kind}s" at the top of the file`,
+      facts,
+      ...severity,
+    },
+  ];
+}
+
+/** An included file that cannot be read may declare anything. */
+function hasUnknownParts(repository: Repository, stack: Stack): boolean {
+  return repository.faults.some(
+    (fault) => fault.rule === 'compose/unresolved-include' && fault.at.file === stack.composeFile,
+  );
+}
+
+/** Compose files of one folder are often started together with several `-f`. */
+function declaredBeside(tree: Tree, stack: Stack, { kind, name }: Undeclared): string | undefined {
+  const folder = folderOf(stack.composeFile);
+  const key = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const declares = new RegExp(`^["']?${kind}s["']?:[^\\S\\n]*\\n(?:[ \\t#].*\\n|\\n)*?[ \\t]+["']?${key}["']?:`, 'm');
+  return [...tree.files.keys()]
+    .filter((path) => path !== stack.composeFile && folderOf(path) === folder && /\.ya?ml$/.test(baseOf(path)))
+    .sort()
+    .find((path) => declares.test(textAt(tree, path) ?? ''));
+}
