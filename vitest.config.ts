@@ -4,8 +4,9 @@ const common = { retry: 0, expect: { requireAssertions: true }, allowOnly: false
 const suite = {
   ...common,
   globalSetup: ['suites/support/setup.ts'],
-  testTimeout: 150_000,
-  hookTimeout: 150_000,
+  // Above all the waiting one case may do: a Grafana's first start, its variables, both ways to ask a query.
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
   maxConcurrency: 16,
 };
 

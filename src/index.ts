@@ -19,10 +19,20 @@ export { findEngine } from './lab/engine.ts';
 export { eventually, type Look, NeverHappened, settled } from './lab/eventually.ts';
 export { baseUrl, portOf } from './lab/services/address.ts';
 export { alertmanagerReady, type PostedAlert, postAlerts } from './lab/services/alertmanager.ts';
+export { lastingAnswer, type QueryAnswer } from './lab/services/answer.ts';
 export { type ContainerState, containerState, fileDigest, logTail } from './lab/services/containers.ts';
-export { adminOf, type GrafanaDoor, panelQuery, servedDashboard, servedDashboards } from './lab/services/grafana.ts';
+export {
+  adminOf,
+  comesFrom,
+  type GrafanaDoor,
+  grafanaHealth,
+  panelQuery,
+  servedDashboard,
+  servedDashboards,
+} from './lab/services/grafana.ts';
 export { rangeQuery } from './lab/services/loki.ts';
-export { activeTargets, instantQuery, type QueryAnswer } from './lab/services/prometheus.ts';
+export { activeTargets, instantQuery } from './lab/services/prometheus.ts';
+export { notStarted } from './lab/services/ready.ts';
 export { type Arrival, arrivals } from './lab/services/standins.ts';
 export { replaceVariables, type VariableValues, variableValues } from './lab/services/variables.ts';
 export type { CheckResult, Finding, Severity, Waiver } from './model/finding.ts';
@@ -30,7 +40,7 @@ export { type Datasource, datasourceOf, type GrafanaConfig } from './model/grafa
 export type { Difference, LabAddress, UsedImage } from './model/lab.ts';
 export type { Receipt } from './model/receipt.ts';
 export type { Repository } from './model/repository.ts';
-export type { Service, Stack } from './model/stack.ts';
+export { type Service, type Stack, serviceByHost } from './model/stack.ts';
 export { changeTree, type Tree, type TreeFile } from './model/tree.ts';
 export type { Claim, Outcome, Verdict } from './model/verdict.ts';
 export { expandMacros } from './query/macros.ts';

@@ -25,7 +25,7 @@ export function baseUrl(lab: LabAddress, stack: Stack, name: string): string {
   const service = stack.services.find((one) => one.name === name);
   const running = lab.services[name];
   if (service === undefined || running === undefined) throw new Error(`service "${name}" is not in the lab`);
-  return `http://${running.host}:${portOf(stack, service)}${prefixOf(service)}`;
+  return `http://${running.host}:${portOf(stack, service)}${prefixOf(stack, service)}`;
 }
 
 function configuredPort(stack: Stack, service: Service): number | undefined {
@@ -40,9 +40,18 @@ function configuredPort(stack: Stack, service: Service): number | undefined {
   return typeof port === 'number' ? port : undefined;
 }
 
-function prefixOf(service: Service): string {
+function prefixOf(stack: Stack, service: Service): string {
+  if (service.product === 'grafana') return subPathOf(stack, service);
   const prefix = flagOf(service, 'web.route-prefix') ?? pathOf(flagOf(service, 'web.external-url'));
   return prefix === undefined ? '' : `/${prefix}`.replace(/\/+/g, '/').replace(/\/$/, '');
+}
+
+/** With `serve_from_sub_path` Grafana sends whoever asks elsewhere to the path of `root_url`, which may hold `%(…)s`. */
+function subPathOf(stack: Stack, service: Service): string {
+  const settings = stack.grafana.find((one) => one.service === service.name)?.settings;
+  if (settings?.get('server.serve_from_sub_path')?.value !== 'true') return '';
+  const [, path = ''] = /^[^/]*:\/\/[^/]*(\/.*)$/.exec(settings.get('server.root_url')?.value ?? '') ?? [];
+  return path.replace(/\/+$/, '');
 }
 
 /** The value of a `--flag=value` or `--flag value`, one dash or two. */

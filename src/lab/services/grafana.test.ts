@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { GrafanaConfig } from '../../model/grafana.ts';
-import { adminOf } from './grafana.ts';
+import { adminOf, comesFrom } from './grafana.ts';
 
 function config(settings: Readonly<Record<string, string>>): GrafanaConfig {
   const entries = Object.entries(settings).map(
@@ -15,6 +15,11 @@ const read = (path: string): string | undefined => files[path];
 describe('adminOf', () => {
   it.each([
     [{}, {}, { name: 'admin', password: 'admin' }],
+    [
+      { 'security.admin_password': 'written' },
+      { GF_SECURITY_ADMIN_PASSWORD: '' },
+      { name: 'admin', password: 'written' },
+    ],
     [{ 'security.admin_password': 'written' }, {}, { name: 'admin', password: 'written' }],
     [
       { 'security.admin_password': 'written' },
@@ -30,5 +35,16 @@ describe('adminOf', () => {
     ],
   ])('reads %j under %j', (settings, environment, expected) => {
     expect(adminOf(config(settings), environment, read)).toEqual(expected);
+  });
+});
+
+describe('comesFrom', () => {
+  it.each([
+    ['hosts.json', true],
+    ['team/hosts.json', true],
+    ['osts.json', false],
+    ['', false],
+  ])('of "%s" is %s', (externalId, expected) => {
+    expect(comesFrom(externalId, 'grafana/dashboards/team/hosts.json')).toBe(expected);
   });
 });

@@ -1,7 +1,7 @@
 import type { GrafanaConfig } from '../../model/grafana.ts';
 import type { LabAddress } from '../../model/lab.ts';
+import type { QueryAnswer } from './answer.ts';
 import { ask, at, list, type Question } from './http.ts';
-import type { QueryAnswer } from './prometheus.ts';
 
 /** How to ask a Grafana of the lab. */
 export interface GrafanaDoor {
@@ -13,6 +13,11 @@ export interface GrafanaDoor {
 export interface ServedDashboard {
   readonly uid: string;
   readonly title: string;
+}
+
+/** The status with which a Grafana answers for its health; 200 says that its database is there. */
+export async function grafanaHealth(lab: LabAddress, base: string): Promise<number> {
+  return (await ask(lab, `${base}/api/health`)).status;
 }
 
 /** The dashboards `/api/search` lists (https://grafana.com/docs/grafana/v10.2/developers/http_api/folder_dashboard_search/). */
@@ -38,6 +43,14 @@ export async function servedDashboard(
   };
 }
 
+/**
+ * Whether a dashboard was provisioned from a file: Grafana names it by its path below the provider's folder, and by
+ * nothing where it cannot tell.
+ */
+export function comesFrom(externalId: string, file: string): boolean {
+  return externalId !== '' && (file === externalId || file.endsWith(`/${externalId}`));
+}
+
 /** One query as a panel sends it; `model` is the panel's target. */
 export interface PanelQuestion {
   readonly refId: string;
@@ -54,7 +67,10 @@ export interface PanelQuestion {
 export async function panelQuery(lab: LabAddress, door: GrafanaDoor, question: PanelQuestion): Promise<QueryAnswer> {
   const { refId, datasource, expr, instant, model } = question;
   const now = Date.now();
-  const query = { ...model, refId, datasource, expr, instant, range: !instant, intervalMs: 15_000, maxDataPoints: 100 };
+  // The browser fills in what kind of query it is where an older dashboard leaves that open; Loki's backend refuses ''.
+  const kind = datasource.type === 'loki' ? { queryType: model['queryType'] || (instant ? 'instant' : 'range') } : {};
+  const sizes = { intervalMs: 15_000, maxDataPoints: 100 };
+  const query = { ...model, ...kind, refId, datasource, expr, instant, range: !instant, ...sizes };
   const body = { from: String(now - 3_600_000), to: String(now), queries: [query] };
   const answer = await ask(lab, `${door.base}/api/ds/query`, { method: 'POST', body, user: door.user });
   const error =
@@ -87,7 +103,8 @@ export function adminOf(
   const of = (key: 'admin_user' | 'admin_password'): string | undefined => {
     const variable = `GF_SECURITY_${key.toUpperCase()}`;
     const file = environment[`${variable}__FILE`];
-    const given = environment[variable] ?? (file === undefined ? undefined : readMounted(file)?.trim());
+    // A variable that is empty overrides nothing.
+    const given = environment[variable] || (file === undefined ? undefined : readMounted(file)?.trim());
     const written = config.settings.get(`security.${key}`)?.value;
     return given ?? (written === undefined ? undefined : expand(written));
   };

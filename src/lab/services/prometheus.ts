@@ -1,4 +1,5 @@
 import type { LabAddress } from '../../model/lab.ts';
+import type { QueryAnswer } from './answer.ts';
 import { ask, at, list } from './http.ts';
 
 /** A target as `/api/v1/targets` shows it. */
@@ -12,16 +13,15 @@ export interface SeenTarget {
 /** The active targets of a Prometheus (https://prometheus.io/docs/prometheus/2.47/querying/api/#targets). */
 export async function activeTargets(lab: LabAddress, base: string): Promise<SeenTarget[]> {
   const answer = await ask(lab, `${base}/api/v1/targets?state=active`);
+  if (answer.status !== 200) throw new Error(`Prometheus answers ${answer.status}: ${answer.text.slice(0, 200)}`);
   return list(at(answer.json, 'data', 'activeTargets')).map((target) => ({
-    job: String(at(target, 'labels', 'job') ?? at(target, 'scrapePool')),
+    // The `job` label may be another: a target group or a relabelling can set it.
+    job: String(at(target, 'scrapePool') ?? at(target, 'labels', 'job')),
     url: String(at(target, 'scrapeUrl')),
     health: String(at(target, 'health')),
     lastError: String(at(target, 'lastError') ?? ''),
   }));
 }
-
-/** What became of a query: the number of series or streams, or the server's own error. */
-export type QueryAnswer = { readonly series: number } | { readonly error: string };
 
 /** Runs an instant query at Prometheus itself. */
 export async function instantQuery(lab: LabAddress, base: string, expr: string): Promise<QueryAnswer> {
@@ -30,12 +30,14 @@ export async function instantQuery(lab: LabAddress, base: string, expr: string):
     const kind = at(answer.json, 'data', 'resultType');
     return { series: kind === 'scalar' || kind === 'string' ? 1 : list(at(answer.json, 'data', 'result')).length };
   }
-  return { error: String(at(answer.json, 'error') ?? `status ${answer.status}: ${answer.text.slice(0, 200)}`) };
+  const error = String(at(answer.json, 'error') ?? `status ${answer.status}: ${answer.text.slice(0, 200)}`);
+  return { error, lasting: at(answer.json, 'errorType') === 'bad_data' };
 }
 
 /** The values of a label, of one metric or of all. */
 export async function labelValues(lab: LabAddress, base: string, label: string, match?: string): Promise<string[]> {
   const query = match === undefined ? '' : `?match[]=${encodeURIComponent(match)}`;
   const answer = await ask(lab, `${base}/api/v1/label/${encodeURIComponent(label)}/values${query}`);
+  if (answer.status >= 500) throw new Error(`Prometheus answers ${answer.status}: ${answer.text.slice(0, 200)}`);
   return list(at(answer.json, 'data')).map(String);
 }

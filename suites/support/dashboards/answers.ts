@@ -2,13 +2,16 @@ import {
   baseUrl,
   type Datasource,
   datasourceOf,
+  eventually,
   expandMacros,
   instantQuery,
+  lastingAnswer,
   panelQuery,
   type QueryAnswer,
   type QuerySubject,
   rangeQuery,
   replaceVariables,
+  serviceByHost,
   type VariableValues,
   variableValues,
 } from '../../../src/index.ts';
@@ -17,6 +20,9 @@ import { lab, leftOut, run } from '../run.ts';
 import { doorOf, grafanaOf } from './door.ts';
 
 const variables = new Map<string, Promise<VariableValues>>();
+
+/** How long a service may still refuse what it will answer, in milliseconds. */
+const starting = 30_000;
 
 /** The query answers without an error: through Grafana, and expanded at the datasource itself. No data is an answer. */
 export async function answers(subject: QuerySubject): Promise<Found> {
@@ -29,34 +35,62 @@ export async function answers(subject: QuerySubject): Promise<Found> {
   const datasource = datasourceOf(grafanaOf(subject.service), reference);
   if (datasource === undefined)
     return { looked: 1, problems: [`its datasource "${reference?.uid ?? ''}" is not provisioned`] };
-  const direct = await directly(datasource, replaceVariables(expandMacros(query.expr.value), values));
-  if (direct === undefined)
+  const base = addressOf(datasource);
+  if (base === undefined)
     return { unknown: `datasource "${datasource.name}" is of type "${datasource.type}" or outside the stack` };
-  const expr = replaceVariables(query.expr.value, values);
-  const through = await panelQuery(lab(), await doorOf(subject.service), {
+  const door = await doorOf(subject.service);
+  const direct = await directly(datasource, base, replaceVariables(expandMacros(query.expr.value), values));
+  const question = {
     refId: query.refId,
     datasource: { uid: datasource.uid, type: datasource.type },
-    expr,
+    expr: replaceVariables(query.expr.value, values),
     instant: query.instant,
-    model: query.value,
-  });
+    model: filled(query.value, values),
+  };
+  // A query that is wrong in itself need not be asked again through Grafana.
+  const patience = 'error' in direct ? 0 : starting;
+  const through = await lastingAnswer(() => panelQuery(lab(), door, question), patience);
   return { looked: 2, problems: [...told('Grafana', through), ...told(datasource.type, direct)] };
+}
+
+/** The browser fills in every option of a panel's query, not its expression alone (`interval`, `step`). */
+function filled(model: Readonly<Record<string, unknown>>, values: VariableValues): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(model).map(([key, value]) => [
+      key,
+      typeof value === 'string' ? replaceVariables(value, values) : value,
+    ]),
+  );
 }
 
 function told(who: string, answer: QueryAnswer): string[] {
   return 'error' in answer ? [`${who} answers with an error: ${answer.error}`] : [];
 }
 
-/** Asks the datasource without Grafana: some versions of Grafana answer a faulty query with nothing at all. */
-async function directly(datasource: Datasource, expr: string): Promise<QueryAnswer | undefined> {
-  const service = run.stack.services.find((one) => one.product === datasource.type);
+/** The service a datasource means: the one its address names, else the first of its kind. */
+function addressOf({ type, url }: Datasource): string | undefined {
+  if (type !== 'prometheus' && type !== 'loki') return undefined;
+  const named =
+    url !== undefined && URL.canParse(url.value) ? serviceByHost(run.stack, new URL(url.value).hostname) : undefined;
+  const service = named?.product === type ? named : run.stack.services.find((one) => one.product === type);
   if (service === undefined || lab().services[service.name] === undefined) return undefined;
-  const base = baseUrl(lab(), run.stack, service.name);
-  return datasource.type === 'loki' ? rangeQuery(lab(), base, expr) : instantQuery(lab(), base, expr);
+  return baseUrl(lab(), run.stack, service.name);
+}
+
+/** Asks the datasource without Grafana: some versions of Grafana answer a faulty query with nothing at all. */
+function directly({ type }: Datasource, base: string, expr: string): Promise<QueryAnswer> {
+  const ask = type === 'loki' ? rangeQuery : instantQuery;
+  return lastingAnswer(() => ask(lab(), base, expr), starting);
 }
 
 function valuesOf({ dashboard, service }: QuerySubject): Promise<VariableValues> {
-  const known = variables.get(dashboard.file) ?? resolveVariables(dashboard, service);
+  const known =
+    variables.get(dashboard.file) ??
+    eventually(
+      `the variables of "${dashboard.file}" have values`,
+      async () => ({ done: true, value: await resolveVariables(dashboard, service) }),
+      { within: starting },
+    );
   variables.set(dashboard.file, known);
   return known;
 }

@@ -1,6 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { adminOf, baseUrl, containerState, type GrafanaConfig, type GrafanaDoor } from '../../../src/index.ts';
+import {
+  adminOf,
+  baseUrl,
+  containerState,
+  eventually,
+  type GrafanaConfig,
+  type GrafanaDoor,
+  grafanaHealth,
+} from '../../../src/index.ts';
 import { lab, run } from '../run.ts';
 
 const doors = new Map<string, Promise<GrafanaDoor>>();
@@ -25,5 +33,14 @@ async function open(service: string): Promise<GrafanaDoor> {
     const mounted = lab().mounted.find((one) => one.service === service && one.target === path);
     return mounted === undefined ? undefined : readFileSync(join(lab().folder, mounted.file), 'utf8');
   };
-  return { base: baseUrl(lab(), run.stack, service), user: adminOf(grafanaOf(service), environment, readMounted) };
+  const base = baseUrl(lab(), run.stack, service);
+  await eventually(
+    `Grafana "${service}" answers`,
+    async () => {
+      const status = await grafanaHealth(lab(), base);
+      return status === 200 ? { done: true, value: true } : { done: false, seen: `status ${status}` };
+    },
+    { within: 120_000 },
+  );
+  return { base, user: adminOf(grafanaOf(service), environment, readMounted) };
 }
