@@ -23,9 +23,16 @@ import { undefinedVariable } from './compose/undefined-variable.ts';
 import { unlimitedService } from './compose/unlimited-service.ts';
 import { unusedVolume } from './compose/unused-volume.ts';
 import type { Rule } from './define-rule.ts';
+import { absentHomeDashboard } from './grafana/absent-home-dashboard.ts';
+import { apiWrapper } from './grafana/api-wrapper.ts';
 import { duplicateDashboardUid } from './grafana/duplicate-dashboard-uid.ts';
+import { duplicateDatasourceUid } from './grafana/duplicate-datasource-uid.ts';
+import { duplicateTitle } from './grafana/duplicate-title.ts';
 import { duplicateKey, unparsableIni } from './grafana/faults.ts';
 import { knownPassword } from './grafana/known-password.ts';
+import { longUid } from './grafana/long-uid.ts';
+import { missingTitle } from './grafana/missing-title.ts';
+import { secondDefault } from './grafana/second-default.ts';
 import { unparsableQuery } from './grafana/unparsable-query.ts';
 import { unprovisionedDatasource } from './grafana/unprovisioned-datasource.ts';
 import { unreadProvisioningFile } from './grafana/unread-provisioning-file.ts';
@@ -89,6 +96,13 @@ export const rules: readonly Rule[] = [
   unroutedAlert,
   unusedReceiver,
   unprovisionedDatasource,
+  secondDefault,
+  duplicateDatasourceUid,
+  missingTitle,
+  apiWrapper,
+  longUid,
+  duplicateTitle,
+  absentHomeDashboard,
   unreadProvisioningFile,
   unparsableQuery,
   duplicateDashboardUid,
