@@ -18,7 +18,7 @@ export {
 export { findEngine } from './lab/engine.ts';
 export { eventually, type Look, NeverHappened, settled } from './lab/eventually.ts';
 export { baseUrl, portOf } from './lab/services/address.ts';
-export { alertmanagerReady, type PostedAlert, postAlerts } from './lab/services/alertmanager.ts';
+export { alertmanagerReady, type PostedAlert, postAlerts, receiversOf } from './lab/services/alertmanager.ts';
 export { lastingAnswer, type QueryAnswer } from './lab/services/answer.ts';
 export { type ContainerState, containerState, fileDigest, logTail } from './lab/services/containers.ts';
 export {
@@ -30,6 +30,7 @@ export {
   servedDashboard,
   servedDashboards,
 } from './lab/services/grafana.ts';
+export { doorShut } from './lab/services/http.ts';
 export { rangeQuery } from './lab/services/loki.ts';
 export { activeTargets, instantQuery } from './lab/services/prometheus.ts';
 export { notStarted } from './lab/services/ready.ts';
@@ -44,5 +45,5 @@ export { type Service, type Stack, serviceByHost } from './model/stack.ts';
 export { changeTree, type Tree, type TreeFile } from './model/tree.ts';
 export type { Claim, Outcome, Verdict } from './model/verdict.ts';
 export { expandMacros } from './query/macros.ts';
-export { isInhibited, routesFor } from './query/routing.ts';
+export { routesFor } from './query/routing.ts';
 export { runRules } from './rules/run.ts';

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { Difference, MountedFile, StandIn } from '../model/lab.ts';
+import type { Difference, MountedFile, StandIn, UnseenIntegration } from '../model/lab.ts';
 import type { Service, Stack } from '../model/stack.ts';
 import type { Tree, TreeFile } from '../model/tree.ts';
 import { renderAlertmanager } from './render/alertmanager.ts';
@@ -28,6 +28,7 @@ export interface RenderedStack {
   /** The rendered compose mapping; in the file, `$` is doubled so that compose expands nothing. */
   readonly compose: Readonly<Record<string, unknown>>;
   readonly differences: readonly Difference[];
+  readonly unseen: readonly UnseenIntegration[];
   readonly standIns: readonly StandIn[];
   /** Every mounted file, folders expanded. */
   readonly mounted: readonly MountedFile[];
@@ -106,6 +107,7 @@ export function renderStack(tree: Tree, stack: Stack, options: RenderOptions): R
     composeFile,
     compose,
     differences: context.differences,
+    unseen: context.outside.unseen,
     standIns: context.outside.standIns,
     mounted: context.mounted,
     missing: context.missing,

@@ -28,6 +28,14 @@ export interface StandIn {
   readonly address: string;
 }
 
+/** An integration of a receiver whose messages cannot be told apart or are not seen in the lab. */
+export interface UnseenIntegration {
+  readonly receiver: string;
+  readonly kind: string;
+  readonly index: number;
+  readonly why: string;
+}
+
 /** A started lab as plain data: it is handed to suites in other processes. */
 export interface LabAddress {
   readonly project: string;
@@ -42,6 +50,7 @@ export interface LabAddress {
   readonly missing: readonly { readonly service: string; readonly source: string; readonly target: string }[];
   /** Services that are not booted, with the reason. */
   readonly leftOut: readonly { readonly service: string; readonly why: string }[];
+  readonly unseen: readonly UnseenIntegration[];
   readonly standIns: readonly StandIn[];
   readonly differences: readonly Difference[];
   readonly images: readonly UsedImage[];

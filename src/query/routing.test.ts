@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { AlertmanagerConfig, InhibitRule, Matcher, Route } from '../model/alertmanager.ts';
-import { isInhibited, type Labels, matcherHolds, routesFor } from './routing.ts';
+import type { AlertmanagerConfig, Matcher, Route } from '../model/alertmanager.ts';
+import { type Labels, matcherHolds, routesFor } from './routing.ts';
 
 const at = { file: 'alertmanager.yml' };
 const equal = (label: string, value: string): Matcher => ({ label, op: '=', value });
@@ -14,12 +14,12 @@ const route = (receiver: string, matchers: readonly Matcher[], rest: Partial<Rou
   value: {},
   ...rest,
 });
-const config = (root: Route | undefined, inhibitRules: readonly InhibitRule[] = []): AlertmanagerConfig => ({
+const config = (root: Route | undefined): AlertmanagerConfig => ({
   service: 'alertmanager',
   value: {},
   ...(root === undefined ? {} : { route: root }),
   receivers: [],
-  inhibitRules,
+  inhibitRules: [],
   templates: [],
 });
 
@@ -68,40 +68,5 @@ describe('matcherHolds', () => {
   ];
   it.each(cases)('%j on %j is %s', (matcher, labels, expected) => {
     expect(matcherHolds(matcher, labels)).toBe(expected);
-  });
-});
-
-describe('isInhibited', () => {
-  const rule: InhibitRule = {
-    source: [equal('severity', 'critical')],
-    target: [{ label: 'severity', op: '=~', value: 'warning|critical' }],
-    equal: ['instance'],
-    at,
-  };
-  const cases: readonly (readonly [string, Labels, readonly Labels[], boolean])[] = [
-    [
-      'a source with equal labels mutes',
-      { severity: 'warning', instance: 'a' },
-      [{ severity: 'critical', instance: 'a' }],
-      true,
-    ],
-    [
-      'another instance does not',
-      { severity: 'warning', instance: 'a' },
-      [{ severity: 'critical', instance: 'b' }],
-      false,
-    ],
-    ['labels missing on both sides are equal', { severity: 'warning' }, [{ severity: 'critical' }], true],
-    [
-      'two that match both sides do not mute each other',
-      { severity: 'critical' },
-      [{ severity: 'critical', x: 'y' }],
-      false,
-    ],
-    ['no source, no muting', { severity: 'warning' }, [{ severity: 'warning' }], false],
-    ['what is no target stays', { severity: 'info' }, [{ severity: 'critical' }], false],
-  ];
-  it.each(cases)('%s', (_, labels, others, expected) => {
-    expect(isInhibited(config(route('root', []), [rule]), labels, others)).toBe(expected);
   });
 });

@@ -43,20 +43,3 @@ function walk(route: Route, labels: Labels): Route[] {
   }
   return reached.length > 0 ? reached : [route];
 }
-
-/**
- * Whether one of the other firing alerts mutes this one. An alert that matches both sides of a rule is not muted by
- * another that matches both (https://prometheus.io/docs/alerting/latest/configuration/#inhibit_rule).
- */
-export function isInhibited(config: AlertmanagerConfig, labels: Labels, others: readonly Labels[]): boolean {
-  return config.inhibitRules.some((rule) => {
-    if (!matchersHold(rule.target, labels)) return false;
-    const bothSides = matchersHold(rule.source, labels);
-    return others.some(
-      (other) =>
-        matchersHold(rule.source, other) &&
-        rule.equal.every((name) => (other[name] ?? '') === (labels[name] ?? '')) &&
-        !(bothSides && matchersHold(rule.target, other)),
-    );
-  });
-}

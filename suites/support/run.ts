@@ -1,5 +1,5 @@
 import { inject } from 'vitest';
-import { type LabAddress, loadRun, type SuiteRun } from '../../src/index.ts';
+import { baseUrl, doorShut, eventually, type LabAddress, type Look, loadRun, type SuiteRun } from '../../src/index.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -22,4 +22,23 @@ export function leftOut(service: string): string | undefined {
   if (lab().services[service] !== undefined) return undefined;
   const reason = lab().leftOut.find((one) => one.service === service)?.why;
   return `service "${service}" is not in the lab: ${reason ?? 'its container was never created'}`;
+}
+
+const doors = new Map<string, Promise<string | undefined>>();
+
+/** Why a running service does not let the suites ask it (it wants a password or TLS); undefined where it does. */
+export function shutDoor(service: string): Promise<string | undefined> {
+  const known = doors.get(service) ?? knock(service);
+  doors.set(service, known);
+  return known;
+}
+
+/** A service that never answers is for the case itself to find. */
+async function knock(service: string): Promise<string | undefined> {
+  const base = baseUrl(lab(), run.stack, service);
+  const look = async (): Promise<Look<string | undefined>> => ({
+    done: true,
+    value: await doorShut(lab(), base, service),
+  });
+  return eventually(`service "${service}" answers`, look, { within: 20_000 }).catch(() => undefined);
 }

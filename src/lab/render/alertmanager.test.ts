@@ -48,9 +48,46 @@ time_intervals: [{ name: nights, time_intervals: [{ times: [{ start_time: "20:00
   expect(JSON.stringify(config)).not.toMatch(/mute_time|active_time/);
 });
 
+test('alerts of different cases do not mute each other', () => {
+  const { config } = render(`
+route: { receiver: a }
+receivers: [{ name: a }]
+inhibit_rules:
+  - { source_matchers: [severity="critical"], target_matchers: [severity="warning"], equal: [alertname] }
+  - { source_match: { alertname: Down }, target_match: { severity: warning } }
+`);
+  expect(config).toMatchObject({
+    inhibit_rules: [{ equal: ['alertname', 'stackproof_case'] }, { equal: ['stackproof_case'] }],
+  });
+});
+
 describe('receivers', () => {
-  test('by webhook go to the stand-in of their host; a service of the stack stays', () => {
-    const { config, standIns, leftOutside } = render(`
+  test('whose messages nobody sees are named', () => {
+    const { config, unseen } = render(`
+route: { receiver: a }
+receivers:
+  - name: a
+    webhook_configs: [{ url: "http://localhost:5001/" }, { url: "https://hook:8000/" }, { url: "http://hook/", max_alerts: 3 }]
+    other_configs: [{ api_url: "https://chat.example.org/secret" }]
+`);
+    expect(unseen.map((one) => `${one.kind}/${one.index}`)).toEqual(['webhook/0', 'webhook/1', 'other/0']);
+    expect(config).toMatchObject({
+      receivers: [
+        {
+          webhook_configs: [
+            { url: 'http://localhost:5001/' },
+            { url: 'https://hook:8000/' },
+            { url: 'http://stackproof-helper:8082/receiver/a/webhook/2' },
+          ],
+          other_configs: [{ api_url: 'http://outside-chat-example-org:10443/receiver/a/other/0' }],
+        },
+      ],
+    });
+    expect(JSON.stringify(config)).not.toContain('max_alerts');
+  });
+
+  test('by webhook go to the stand-in of their host, and to a service of the stack by way of the helper', () => {
+    const { config, standIns, leftOutside, relays } = render(`
 route: { receiver: "on call / db" }
 receivers:
   - name: "on call / db"
@@ -67,12 +104,13 @@ receivers:
               url: 'http://outside-hooks-example-org:10443/receiver/on%20call%20%2F%20db/webhook/0',
               http_config: { authorization: { credentials_file: '/run/secrets/k' } },
             },
-            { url: 'http://hook:8000/x' },
+            { url: 'http://stackproof-helper:8082/receiver/on%20call%20%2F%20db/webhook/1' },
           ],
         },
       ],
     });
     expect(JSON.stringify(config)).not.toMatch(/tls_config|proxy_url/);
+    expect(relays.forwards).toEqual({ '/receiver/on%20call%20%2F%20db/webhook/1': 'http://hook:8000/x' });
     expect(standIns).toEqual([
       { kind: 'webhook', original: 'hooks.example.org:443', address: 'outside-hooks-example-org:10443' },
     ]);

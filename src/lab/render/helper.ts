@@ -68,6 +68,7 @@ function helperConfig(context: Context, targets: readonly OutsideTarget[]): Help
     addresses: Object.fromEntries(
       [...context.outside.addresses].map(([key, address]) => [address, key.split(' ')[1] ?? key]),
     ),
+    forwards: Object.fromEntries(context.outside.forwards),
     targets: targets.map((target) => {
       const product = productOfTarget(context.stack, target.job, target.port);
       const relay = product === undefined ? undefined : addressOf(context.stack, context.kept, product);

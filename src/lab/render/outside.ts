@@ -1,4 +1,4 @@
-import type { StandIn } from '../../model/lab.ts';
+import type { StandIn, UnseenIntegration } from '../../model/lab.ts';
 import { type Service, type Stack, serviceByHost } from '../../model/stack.ts';
 import { isLoopback } from './address.ts';
 
@@ -12,6 +12,10 @@ export interface OutsideParties {
   readonly ports: Map<number, Protocol>;
   readonly standIns: StandIn[];
   readonly addresses: Map<string, string>;
+  /** Path at the helper → the address inside the stack to which what arrives there is passed on. */
+  readonly forwards: Map<string, string>;
+  /** Integrations whose messages nobody sees, with the reason. */
+  readonly unseen: UnseenIntegration[];
 }
 
 /** The helper's name in the lab's networks. */
@@ -19,10 +23,11 @@ export const helperName = 'stackproof-helper';
 /** The helper's forward proxy and its control interface. */
 export const proxyPort = 8080;
 export const controlPort = 8081;
+const forwardPort = 8082;
 
 /** An empty gathering. */
 export function noParties(): OutsideParties {
-  return { aliases: new Map(), ports: new Map(), standIns: [], addresses: new Map() };
+  return { aliases: new Map(), ports: new Map(), standIns: [], addresses: new Map(), forwards: new Map(), unseen: [] };
 }
 
 /** Whether a name leads out of what is booted. A name that only runtime resolves does not count. */
@@ -49,6 +54,15 @@ export function standInFor(
   const same = (one: StandIn): boolean => one.kind === party.kind && one.original === original;
   if (!parties.standIns.some(same)) parties.standIns.push({ kind: party.kind, original, address });
   return address;
+}
+
+/** The address at the helper that records what is sent to `path` and passes it on to `to`, a service of the stack. */
+export function forwardTo(parties: OutsideParties, path: string, to: string): string {
+  const key = `http ${helperName}:${forwardPort}`;
+  const address = parties.addresses.get(key) ?? `${helperName}:${portFor(parties, 'http', forwardPort)}`;
+  parties.addresses.set(key, address);
+  parties.forwards.set(path, to);
+  return `http://${address}${path}`;
 }
 
 function aliasOf(parties: OutsideParties, host: string): string {

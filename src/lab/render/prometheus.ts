@@ -62,23 +62,28 @@ function renderJob(
       else readdressHttp(context, edit, [...at, key, index], parts);
     }
   }
-  readdressRelabelling(context, edit, at, job);
+  found.push(...readdressRelabelling(context, edit, at, job, settings));
   readdressHttp(context, edit, at, { ...job, url: undefined });
   return found;
 }
 
+/** A prober that lies outside is a target like any other, though its address stands in a relabelling rule. */
 function readdressRelabelling(
   context: Context,
   edit: YamlEdit,
   at: Pointer,
   job: Readonly<Record<string, unknown>>,
-): void {
-  for (const [index, rule] of list(job['relabel_configs']).entries()) {
+  { name, path }: TargetJob,
+): OutsideTarget[] {
+  return list(job['relabel_configs']).flatMap((rule, index) => {
     const { target_label: label, replacement } = mapping(rule) ?? {};
-    if (label !== '__address__' || typeof replacement !== 'string' || !literalOutside(context, replacement)) continue;
+    if (label !== '__address__' || typeof replacement !== 'string' || !literalOutside(context, replacement)) return [];
     const changed = reAddress(context, replacement, { kind: 'scrape-target', port: 80 });
-    if (changed !== undefined) edit.set([...at, 'relabel_configs', index, 'replacement'], changed.to, changed.why);
-  }
+    if (changed === undefined) return [];
+    edit.set([...at, 'relabel_configs', index, 'replacement'], changed.to, changed.why);
+    const port = Number(/:(\d+)$/.exec(replacement)?.[1] ?? 80);
+    return [{ original: replacement, address: changed.to, job: name, port, path, labels: [] }];
+  });
 }
 
 function targetFiles(

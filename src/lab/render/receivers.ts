@@ -1,88 +1,25 @@
 import type { Pointer } from '../../model/location.ts';
+import { cutUrl, isLoopback } from './address.ts';
 import type { Context } from './context.ts';
 import { readdressClient } from './http-config.ts';
 import { list, type Mapping, mapping, text } from './json.ts';
-import { standInFor } from './outside.ts';
+import { forwardTo, standInFor } from './outside.ts';
 import { outsideWhy, reAddressUrl } from './re-address.ts';
+import { type Kind, kindOf, type PutCases } from './receiver-kinds.ts';
 import { smarthost } from './smtp.ts';
 import type { YamlEdit } from './yaml-edit.ts';
 
-/** How one kind of integration is addressed (https://prometheus.io/docs/alerting/0.26/configuration/#receiver). */
-interface Kind {
-  readonly url: string;
-  /** The key of `global` that stands in for `url`, and the address built into Alertmanager. */
-  readonly global?: string;
-  readonly usual: string;
-  /** Where the cases of a message are put, and what is there by default. */
-  readonly cases?: { readonly key: string; readonly as: 'fields' | 'map' | 'text'; readonly usual?: string };
-}
-
-const kinds: Readonly<Record<string, Kind>> = {
-  webhook: { url: 'url', usual: '' },
-  slack: {
-    url: 'api_url',
-    global: 'slack_api_url',
-    usual: 'https://hooks.slack.com',
-    cases: { key: 'fields', as: 'fields' },
-  },
-  pagerduty: {
-    url: 'url',
-    global: 'pagerduty_url',
-    usual: 'https://events.pagerduty.com',
-    cases: { key: 'details', as: 'map' },
-  },
-  opsgenie: {
-    url: 'api_url',
-    global: 'opsgenie_api_url',
-    usual: 'https://api.opsgenie.com',
-    cases: { key: 'details', as: 'map' },
-  },
-  victorops: {
-    url: 'api_url',
-    global: 'victorops_api_url',
-    usual: 'https://alert.victorops.com',
-    cases: { key: 'custom_fields', as: 'map' },
-  },
-  telegram: {
-    url: 'api_url',
-    global: 'telegram_api_url',
-    usual: 'https://api.telegram.org',
-    cases: { key: 'message', as: 'text', usual: '{{ template "telegram.default.message" . }}' },
-  },
-  discord: {
-    url: 'webhook_url',
-    usual: 'https://discord.com',
-    cases: { key: 'message', as: 'text', usual: '{{ template "discord.default.message" . }}' },
-  },
-  msteams: {
-    url: 'webhook_url',
-    usual: 'https://webhook.office.com',
-    cases: { key: 'text', as: 'text', usual: '{{ template "msteams.default.text" . }}' },
-  },
-  webex: {
-    url: 'api_url',
-    global: 'webex_api_url',
-    usual: 'https://webexapis.com',
-    cases: { key: 'message', as: 'text', usual: '{{ template "webex.default.message" . }}' },
-  },
-  wechat: {
-    url: 'api_url',
-    global: 'wechat_api_url',
-    usual: 'https://qyapi.weixin.qq.com',
-    cases: { key: 'message', as: 'text', usual: '{{ template "wechat.default.message" . }}' },
-  },
-  sns: {
-    url: 'api_url',
-    usual: 'https://sns.amazonaws.com',
-    cases: { key: 'message', as: 'text', usual: '{{ template "sns.default.message" . }}' },
-  },
-};
-
 /** The template that lists the cases of a message. */
 const casesTemplate = '{{ range .Alerts }}{{ .Labels.stackproof_case }} {{ end }}';
+const passedOnWhy = 'the helper takes the message down, passes it on and gives the answer of the destination';
+/** Keys that hold the address in kinds of integration that are not described here. */
+const addressKeys = ['url', 'api_url', 'webhook_url'];
 const casesWhy = 'the message names the cases it is about, so that each arrival can be told apart';
 
-/** Re-addresses every integration of every receiver whose destination is no service of the stack. */
+/**
+ * Re-addresses every integration of every receiver: to a stand-in where its destination is no service of the stack, else
+ * to the helper, which passes the message on.
+ */
 export function renderReceivers(
   context: Context,
   edit: YamlEdit,
@@ -104,7 +41,7 @@ export function renderReceivers(
           value: mapping(integration) ?? {},
         };
         if (kind === 'email') renderEmail(context, edit, one, global);
-        else if (kinds[kind] !== undefined) renderHttp(context, edit, one, kinds[kind], global);
+        else if (kind !== 'pushover') renderHttp(context, edit, one, kindOf(kind), global);
       }
     }
     replaceFixed(context, edit, position, name, parts);
@@ -128,23 +65,52 @@ function renderEmail(context: Context, edit: YamlEdit, one: Integration, global:
   for (const [header, value] of Object.entries(marks)) edit.set([...one.at, 'headers', header], value, casesWhy);
 }
 
-function renderHttp(context: Context, edit: YamlEdit, one: Integration, kind: Kind, global: Mapping): void {
-  const fromFile = text(one.value[`${kind.url}_file`]);
-  const inherited = kind.global === undefined ? undefined : text(global[kind.global]);
-  const written = text(one.value[kind.url]) ?? (fromFile === undefined ? inherited : undefined) ?? kind.usual;
+function renderHttp(context: Context, edit: YamlEdit, one: Integration, kind: Kind | undefined, global: Mapping): void {
+  const key = kind?.url ?? addressKeys.find((name) => text(one.value[name]) !== undefined);
+  const unseen = (why: string): void => {
+    const { name, kind: of, index } = one;
+    context.outside.unseen.push({ receiver: name, kind: of, index, why });
+  };
+  if (kind === undefined || one.value['payload'] !== undefined) unseen('its message does not say which alerts it has');
+  if (key === undefined) return;
+  const fromFile = text(one.value[`${key}_file`]);
+  const inherited = kind?.global === undefined ? undefined : text(global[kind.global]);
+  const written = text(one.value[key]) ?? (fromFile === undefined ? inherited : undefined) ?? kind?.usual ?? '';
   const path = `/receiver/${pathOf(one)}`;
+  const whole = `${path}${one.kind === 'opsgenie' || one.kind === 'victorops' ? '/' : ''}`;
   // A URL from a file, or one that no URL parser takes (`${SLACK_URL}` is never expanded), still leads out.
-  const changed =
-    reAddressUrl(context, written, {
-      kind: 'webhook',
-      path: `${path}${one.kind === 'opsgenie' || one.kind === 'victorops' ? '/' : ''}`,
-    }) ?? unknownUrl(context, written, fromFile, path);
+  const outside =
+    reAddressUrl(context, written, { kind: 'webhook', path: whole }) ?? unknownUrl(context, written, fromFile, path);
+  const changed = outside ?? passedOn(context, written, path, unseen);
   if (changed === undefined) return;
-  edit.set([...one.at, kind.url], changed.to, changed.why);
-  edit.drop([...one.at, `${kind.url}_file`], outsideWhy);
+  edit.set([...one.at, key], changed.to, changed.why);
+  edit.drop([...one.at, `${key}_file`], outsideWhy);
+  edit.drop([...one.at, 'max_alerts'], casesWhy);
   const client = mapping(one.value['http_config']);
-  if (client !== undefined) readdressClient(context, edit, [...one.at, 'http_config'], client, true);
-  if (kind.cases !== undefined) addCases(edit, one, kind.cases);
+  if (client !== undefined) readdressClient(context, edit, [...one.at, 'http_config'], client, outside !== undefined);
+  if (kind !== undefined && kind.cases !== 'in the message') addCases(edit, one, kind.cases);
+}
+
+/** A destination inside the stack is asked by the helper, so that what arrives there is seen. */
+function passedOn(
+  context: Context,
+  written: string,
+  path: string,
+  unseen: (why: string) => void,
+): { to: string; why: string } | undefined {
+  const cut = cutUrl(written);
+  if (cut === undefined) return undefined;
+  if (isLoopback(cut.host)) {
+    unseen(`"${cut.host}" is the container itself, where the lab sees nothing arrive`);
+    return undefined;
+  }
+  if (cut.scheme !== 'http') {
+    unseen(
+      `"${cut.host}" is a service of the stack that is spoken to by ${cut.scheme}, where the lab sees nothing arrive`,
+    );
+    return undefined;
+  }
+  return { to: forwardTo(context.outside, path, written.trim()), why: passedOnWhy };
 }
 
 function unknownUrl(
@@ -165,10 +131,11 @@ function unknownUrl(
   };
 }
 
-function addCases(edit: YamlEdit, one: Integration, cases: NonNullable<Kind['cases']>): void {
+/** Ahead of a text, for what is too long is cut at its end. */
+function addCases(edit: YamlEdit, one: Integration, cases: PutCases): void {
   const at = [...one.at, cases.key];
   const now = one.value[cases.key];
-  if (cases.as === 'text') edit.set(at, `${text(now) ?? cases.usual ?? ''}\n${casesTemplate}`, casesWhy);
+  if (cases.as === 'text') edit.set(at, `${casesTemplate}\n${text(now) ?? cases.usual ?? ''}`, casesWhy);
   else if (cases.as === 'map') edit.set([...at, 'stackproof_cases'], casesTemplate, casesWhy);
   else edit.set(at, [...list(now), { title: 'stackproof_cases', value: casesTemplate }], casesWhy);
 }

@@ -1,5 +1,5 @@
 import type { LabAddress } from '../../model/lab.ts';
-import { ask } from './http.ts';
+import { ask, at, list } from './http.ts';
 
 /** An alert as posted. */
 export interface PostedAlert {
@@ -24,4 +24,13 @@ export async function postAlerts(lab: LabAddress, base: string, alerts: readonly
 /** Whether Alertmanager says it is ready. */
 export async function alertmanagerReady(lab: LabAddress, base: string): Promise<boolean> {
   return (await ask(lab, `${base}/-/ready`)).status === 200;
+}
+
+/** The receivers to which Alertmanager itself says it sends a posted case, sorted; undefined where it has no such alert. */
+export async function receiversOf(lab: LabAddress, base: string, id: string): Promise<string[] | undefined> {
+  const filter = encodeURIComponent(`stackproof_case="${id}"`);
+  const answer = await ask(lab, `${base}/api/v2/alerts?filter=${filter}`);
+  const [alert] = list(answer.json);
+  if (alert === undefined) return undefined;
+  return [...new Set(list(at(alert, 'receivers')).map((receiver) => String(at(receiver, 'name'))))].sort();
 }

@@ -48,6 +48,17 @@ export async function ask(lab: LabAddress, url: string, question: Question = {})
   }
 }
 
+/**
+ * Why a web server does not let us ask: Prometheus, Alertmanager and exporters want a password or TLS where
+ * `--web.config.file` says so (https://prometheus.io/docs/prometheus/latest/configuration/https/). Undefined where it
+ * does, or does not answer yet.
+ */
+export async function doorShut(lab: LabAddress, base: string, service: string): Promise<string | undefined> {
+  const { status, text } = await ask(lab, `${base}/-/ready`);
+  if (status === 401 || status === 403) return `service "${service}" wants a password the lab does not have`;
+  return status === 400 && text.includes('HTTPS server') ? `service "${service}" is spoken to by TLS alone` : undefined;
+}
+
 /** A member of an unknown JSON value, by keys and indices; undefined where the path leads nowhere. */
 export function at(value: unknown, ...path: readonly (string | number)[]): unknown {
   let now = value;

@@ -7,6 +7,8 @@ export interface Arrival {
   readonly kind: string;
   readonly index: number;
   readonly cases: readonly string[];
+  /** The status with which a destination inside the stack refused it. */
+  readonly refused?: number;
 }
 
 /** Everything that has arrived so far, webhooks and mails. */
@@ -17,12 +19,17 @@ export async function arrivals(lab: LabAddress): Promise<Arrival[]> {
     kind: String(at(hook, 'kind')),
     index: Number(at(hook, 'index')),
     cases: casesIn(at(hook, 'body')),
+    ...refusal(at(hook, 'answered')),
   }));
   const mails = list(at(json, 'mails')).map((mail) => {
     const [receiver = '', , index = '0'] = splitLast(String(at(mail, 'receiver')));
     return { receiver, kind: 'email', index: Number(index), cases: list(at(mail, 'cases')).map(String) };
   });
   return [...webhooks, ...mails];
+}
+
+function refusal(answered: unknown): { refused?: number } {
+  return typeof answered === 'number' && (answered < 200 || answered > 299) ? { refused: answered } : {};
 }
 
 /** The cases a webhook's body speaks of, wherever in it they stand. */

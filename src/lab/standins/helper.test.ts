@@ -68,6 +68,37 @@ describe('the receivers', () => {
     expect(JSON.stringify(webhooks)).not.toMatch(/s3cret|bot123/);
   });
 
+  test('pass a message on to a destination inside the stack, and answer as that does', async () => {
+    const got: unknown[] = [];
+    const inside = createServer((incoming, outgoing) => {
+      got.push([incoming.method, incoming.url, incoming.headers.authorization, incoming.headers['content-type']]);
+      if (incoming.url === '/moved') outgoing.writeHead(302, { location: '/there' }).end();
+      else outgoing.writeHead(incoming.url === '/nowhere' ? 404 : 202).end('done');
+    }).listen(0, '127.0.0.1');
+    await once(inside, 'listening');
+    stops.push(async () => inside.close());
+    const bound = inside.address();
+    const base = `127.0.0.1:${typeof bound === 'object' && bound !== null ? bound.port : 0}`;
+    const { config } = await helper({
+      forwards: {
+        '/receiver/a/webhook/0': `http://me:pass%20word@${base}/hook`,
+        '/receiver/a/webhook/1': `http://${base}/nowhere`,
+        '/receiver/a/webhook/2': `http://${base}/moved`,
+        '/receiver/a/webhook/3': `http://127.0.0.1:${await freePort()}/`,
+      },
+    });
+    const headers = { host: 'outside-hooks:10443', 'content-type': 'application/json' };
+    const statuses: number[] = [];
+    for (const index of [0, 1, 2, 3]) {
+      const path = `/receiver/a/webhook/${index}`;
+      statuses.push((await ask(config.httpPorts[0] ?? 0, 'POST', path, headers, '{"x":"case-1"}')).status ?? 0);
+    }
+    expect(statuses).toEqual([202, 404, 202, 502]);
+    expect(got[0]).toEqual(['POST', '/hook', `Basic ${btoa('me:pass word')}`, 'application/json']);
+    const { webhooks } = await messages(config);
+    expect(webhooks.map((hook) => Reflect.get(Object(hook), 'answered'))).toEqual([202, 404, 202, 502]);
+  });
+
   test('are nobody under a name that stands for nothing', async () => {
     const { config } = await helper();
     const answer = await ask(config.httpPorts[0] ?? 0, 'GET', '/metrics', { host: 'elsewhere:9100' });
@@ -126,6 +157,7 @@ async function helper(change: Partial<HelperConfig> = {}): Promise<RunningHelper
     httpPorts: [http],
     smtpPorts: [],
     addresses: { 'outside-hooks:10443': 'hooks.example.org:443' },
+    forwards: {},
     targets: [],
     ...change,
   };

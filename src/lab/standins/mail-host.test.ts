@@ -17,6 +17,7 @@ const config = {
   httpPorts: [],
   smtpPorts: [],
   addresses: {},
+  forwards: {},
   targets: [],
 };
 const stops: (() => Promise<void>)[] = [];

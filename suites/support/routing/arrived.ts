@@ -6,10 +6,11 @@ import {
   baseUrl,
   eventually,
   postAlerts,
+  receiversOf,
   settled,
 } from '../../../src/index.ts';
 import type { Found } from '../prove.ts';
-import { lab, leftOut, run } from '../run.ts';
+import { lab, leftOut, run, shutDoor } from '../run.ts';
 import { type Case, cases } from './posted.ts';
 
 /** Longer than the rendered `group_wait` and `group_interval` together: what has not come by then does not come. */
@@ -18,37 +19,71 @@ let posting: Promise<void> | undefined;
 
 /** The alert's message arrives at every integration its routes name. That it arrives nowhere else is a case of its own. */
 export async function arrived(subject: AlertSubject): Promise<Found> {
-  const absent = leftOut(subject.alertmanager);
+  const absent = leftOut(subject.alertmanager) ?? (await shutDoor(subject.alertmanager));
   if (absent !== undefined) return { unknown: absent };
   const posted = cases.find((one) => one.subject.claim.id === subject.claim.id);
   if (posted === undefined) throw new Error(`no case was posted for "${subject.alert.name}"`);
   await postedOnce(subject.alertmanager);
-  if (posted.expected.length === 0) {
-    return { looked: 1, problems: [`alert "${subject.alert.name}" reaches no receiver with an integration`] };
-  }
+  const hidden = unseen(posted);
+  const seen = posted.expected.filter((place) => !hidden.some((one) => one.place === place));
+  const problems = [...(await routed(posted)), ...(seen.length === 0 ? [] : await notArrived(posted, seen))];
+  const [first] = hidden;
+  if (problems.length === 0 && first !== undefined)
+    return { unknown: `whether it arrives at ${first.place} cannot be told: ${first.why}` };
+  return { looked: 1 + seen.length, problems };
+}
+
+/** The integrations the alert should reach whose messages the lab does not see. */
+function unseen(posted: Case): { place: string; why: string }[] {
+  return lab()
+    .unseen.map((one) => ({ place: `${one.receiver}/${one.kind}/${one.index}`, why: one.why }))
+    .filter((one) => posted.expected.includes(one.place));
+}
+
+/** Alertmanager itself names the receivers of the routes: all there is to see where those have no integration. */
+async function routed(posted: Case): Promise<string[]> {
+  const named = await receiversOf(lab(), baseUrl(lab(), run.stack, posted.subject.alertmanager), posted.id);
+  if (named === undefined) return [`Alertmanager does not have alert "${posted.subject.alert.name}"`];
+  if (named.join() === posted.receivers.join()) return [];
+  return [`its routes name ${posted.receivers.join(', ')}, and Alertmanager sends it to ${named.join(', ')}`];
+}
+
+async function notArrived(posted: Case, wanted: readonly string[]): Promise<string[]> {
   try {
     await eventually(
-      `alert "${subject.alert.name}" arrives at ${posted.expected.join(', ')}`,
+      `alert "${posted.subject.alert.name}" arrives at ${wanted.join(', ')}`,
       async () => {
-        const places = placesOf(posted, await arrivals(lab()));
-        const missing = posted.expected.filter((place) => !places.includes(place));
+        const all = await arrivals(lab());
+        const places = placesOf(posted, taken(all));
+        const missing = wanted.filter((place) => !places.includes(place));
         return missing.length === 0
           ? { done: true, value: places }
-          : { done: false, seen: `not at ${missing.join(', ')}` };
+          : { done: false, seen: missing.map((place) => fate(posted, place, all)).join(', ') };
       },
       { within: 40_000 },
     );
-    return { looked: posted.expected.length, problems: [] };
+    return [];
   } catch (problem) {
-    return { looked: posted.expected.length, problems: [problem instanceof Error ? problem.message : String(problem)] };
+    return [problem instanceof Error ? problem.message : String(problem)];
   }
+}
+
+function taken(all: readonly Arrival[]): Arrival[] {
+  return all.filter((arrival) => arrival.refused === undefined);
+}
+
+function fate(posted: Case, place: string, all: readonly Arrival[]): string {
+  const refused = all.find(
+    (arrival) => arrival.refused !== undefined && arrival.cases.includes(posted.id) && placeOf(arrival) === place,
+  );
+  return refused === undefined ? `not at ${place}` : `refused at ${place} with status ${refused.refused}`;
 }
 
 /** After a quiet window no alert of ours has arrived anywhere but where its routes say. */
 export async function onlyExpected(): Promise<Found> {
   const first = cases[0];
   if (first === undefined) return { unknown: 'no alert was posted' };
-  const absent = leftOut(first.subject.alertmanager);
+  const absent = leftOut(first.subject.alertmanager) ?? (await shutDoor(first.subject.alertmanager));
   if (absent !== undefined) return { unknown: absent };
   await postedOnce(first.subject.alertmanager);
   await settled('messages stop arriving', async () => String(ours(await arrivals(lab())).length), quiet);
@@ -80,7 +115,11 @@ async function post(alertmanager: string): Promise<void> {
 
 function placesOf(posted: Case, all: readonly Arrival[]): string[] {
   const mine = all.filter((arrival) => arrival.cases.includes(posted.id));
-  return [...new Set(mine.map((arrival) => `${arrival.receiver}/${arrival.kind}/${arrival.index}`))].sort();
+  return [...new Set(mine.map(placeOf))].sort();
+}
+
+function placeOf(arrival: Arrival): string {
+  return `${arrival.receiver}/${arrival.kind}/${arrival.index}`;
 }
 
 /** Alerts that fire by themselves in the lab, because a rule's condition holds, are not this suite's business. */

@@ -21,6 +21,9 @@ const answers: Readonly<Record<string, (rest: string) => Answer>> = {
     json(200, { ok: true, result: { message_id: 1, date: 1, chat: { id: 1, type: 'private' }, text: '' } }),
   discord: () => plain(204, ''),
   msteams: () => plain(200, '1'),
+  msteamsv2: () => plain(202, ''),
+  rocketchat: () => json(200, { success: true }),
+  jira: () => json(200, { id: '1', key: 'LAB-1', issues: [], total: 0, transitions: [] }),
   webex: () => json(200, { id: 'stand-in' }),
   wechat: (rest) =>
     rest.includes('gettoken')

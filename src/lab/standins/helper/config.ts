@@ -20,5 +20,7 @@ export interface HelperConfig {
   readonly smtpPorts: readonly { readonly port: number; readonly tls: boolean }[];
   /** `alias:port` → the real address it stands for. */
   readonly addresses: Readonly<Record<string, string>>;
+  /** Path of a receiver → the address inside the stack to which its messages are passed on. */
+  readonly forwards: Readonly<Record<string, string>>;
   readonly targets: readonly PlayedTarget[];
 }

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type Answer, answerOf, answerOfOther } from './answers.ts';
 import { bodyText, jsonOrText } from './body.ts';
 import type { PlayedTarget } from './config.ts';
+import { passOn } from './forward.ts';
 import { hideBody, hideHeaders } from './hidden.ts';
 import type { Memory } from './record.ts';
 
@@ -34,6 +35,12 @@ async function answer(memory: Memory, incoming: IncomingMessage): Promise<Answer
     return { status: 404, type: 'text/plain', body: 'no such page\n' };
   const [, receiver = '', kind = 'other', index = '0', rest = ''] = match ?? [];
   const body = await bodyText(incoming);
+  const own = `/receiver/${receiver}/${kind}/${index}`;
+  const forward = match === null ? undefined : memory.config.forwards[own];
+  const passed =
+    forward === undefined
+      ? undefined
+      : await passOn(rest === '' ? forward : `${forward.replace(/\/$/, '')}${rest}`, incoming, body);
   memory.webhooks.push({
     at: new Date().toISOString(),
     receiver: decoded(receiver),
@@ -41,11 +48,12 @@ async function answer(memory: Memory, incoming: IncomingMessage): Promise<Answer
     index: Number(index),
     method: incoming.method ?? '',
     host,
-    path: match === null ? path : `/receiver/${receiver}/${kind}/${index}${rest === '' ? '' : '/…'}`,
+    path: match === null ? path : `${own}${rest === '' ? '' : '/…'}`,
     headers: hideHeaders(incoming.headers),
     body: hideBody(jsonOrText(body)),
+    ...(passed === undefined ? {} : { answered: passed.status }),
   });
-  return match === null ? answerOfOther(path) : answerOf(kind, rest);
+  return passed ?? (match === null ? answerOfOther(path) : answerOf(kind, rest));
 }
 
 async function scrape(memory: Memory, target: PlayedTarget): Promise<Answer> {

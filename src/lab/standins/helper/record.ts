@@ -13,6 +13,8 @@ export interface Webhook {
   readonly headers: Readonly<Record<string, string>>;
   /** Parsed where it is JSON. */
   readonly body: unknown;
+  /** The status of the destination inside the stack to which it was passed on. */
+  readonly answered?: number;
 }
 
 /** A mail that reached the stand-in of a mail host. */

@@ -1,0 +1,50 @@
+import { activeTargets, baseUrl, eventually, type JobSubject, type SeenTarget } from '../../../src/index.ts';
+import type { Found } from '../prove.ts';
+import { lab, leftOut, run, shutDoor } from '../run.ts';
+
+/** Discoveries whose targets the files of the repository give; what any other finds depends on where it looks. */
+const ofTheFiles = ['file_sd_configs', 'dns_sd_configs'];
+
+/** The job has targets, as many as are written, and all of them are up. */
+export async function everyTargetUp({ service, job }: JobSubject): Promise<Found> {
+  const absent = leftOut(service) ?? (await shutDoor(service));
+  if (absent !== undefined) return { unknown: absent };
+  const base = baseUrl(lab(), run.stack, service);
+  const wanted = Math.max(job.targets.length, 1);
+  let last: readonly SeenTarget[] = [];
+  try {
+    await eventually(
+      `every target of job "${job.name}" is up`,
+      async () => {
+        last = (await activeTargets(lab(), base)).filter((target) => target.job === job.name);
+        const seen = last.map((target) => `${target.url} ${target.health} ${target.lastError}`.trim()).join('; ');
+        const good = last.length >= wanted && last.every((target) => target.health === 'up');
+        return good ? { done: true, value: true } : { done: false, seen: seen || 'no target' };
+      },
+      { within: 60_000 },
+    );
+  } catch (problem) {
+    const unknown = foundElsewhere(job, last);
+    if (unknown !== undefined) return { unknown };
+    return { looked: wanted, problems: [problem instanceof Error ? problem.message : String(problem)] };
+  }
+  const played = last.flatMap((target) => playedService(target.url) ?? [])[0];
+  return played === undefined ? { looked: last.length, problems: [] } : { unknown: played };
+}
+
+/** Why a target that is down, or none at all, says nothing: the job asks somebody who is not the same in the lab. */
+function foundElsewhere(job: JobSubject['job'], targets: readonly SeenTarget[]): string | undefined {
+  const elsewhere = job.discovery.filter((kind) => !ofTheFiles.includes(kind));
+  if (elsewhere.length > 0) return `${elsewhere.join(', ')} finds other targets on the server than in the lab`;
+  if (job.targets.length > 0 || targets.length > 0 || job.discovery.length === 0) return undefined;
+  return `${job.discovery.join(', ')} finds no target in the lab; what it finds on the server is not in the repository`;
+}
+
+/** A service of the stack that is not booted is played by a stand-in, which answers whatever it is asked. */
+function playedService(url: string): string | undefined {
+  const host = URL.canParse(url) ? new URL(url).host : '';
+  const original = lab().standIns.find((one) => one.kind === 'scrape-target' && one.address === host)?.original;
+  const name = original?.replace(/:\d+$/, '');
+  const service = run.stack.services.find((one) => one.name === name || one.containerName?.value === name);
+  return service === undefined ? undefined : leftOut(service.name);
+}
