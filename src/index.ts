@@ -32,7 +32,7 @@ export {
 } from './lab/services/grafana.ts';
 export { doorShut } from './lab/services/http.ts';
 export { rangeQuery } from './lab/services/loki.ts';
-export { activeTargets, instantQuery } from './lab/services/prometheus.ts';
+export { activeTargets, instantQuery, type SeenTarget } from './lab/services/prometheus.ts';
 export { notStarted } from './lab/services/ready.ts';
 export { type Arrival, arrivals } from './lab/services/standins.ts';
 export { replaceVariables, type VariableValues, variableValues } from './lab/services/variables.ts';

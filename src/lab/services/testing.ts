@@ -37,6 +37,7 @@ export async function playedLab(script: Script): Promise<{ lab: LabAddress; stop
     mounted: [],
     missing: [],
     leftOut: [],
+    unseen: [],
     standIns: [],
     differences: [],
     images: [],
