@@ -41,7 +41,6 @@ export async function playedLab(script: Script): Promise<{ lab: LabAddress; stop
     standIns: [],
     differences: [],
     images: [],
-    unseen: [],
     folder: '/nowhere',
     composeFile: 'compose.yaml',
   };
