@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { findEngine, type Receipt } from '../src/index.ts';
 
 const engine = await findEngine();
@@ -11,7 +11,11 @@ function git(folder: string, ...args: string[]): string {
   return execFileSync('git', ['-C', folder, ...args], { encoding: 'utf8' }).trim();
 }
 
-describe.skipIf('missing' in engine)('npm start', () => {
+describe('npm start', () => {
+  beforeEach(({ skip }) => {
+    if ('missing' in engine) skip(engine.missing);
+  });
+
   it('goes from preview to apply on the bundled example, and rollback takes it back', () => {
     const { status, stdout } = spawnSync(process.execPath, [join(import.meta.dirname, 'start.ts')], {
       encoding: 'utf8',

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -56,12 +56,7 @@ describe('check', () => {
       1,
       /p\.yml:\d+:\d+/,
     ],
-    [
-      'a line of a megabyte',
-      { 'docker-compose.yml': `${prometheus}    # ${'x'.repeat(1 << 20)}\n` },
-      0,
-      /in 1 stack/,
-    ],
+    ['a line of a megabyte', { 'docker-compose.yml': `${prometheus}    # ${'x'.repeat(1 << 20)}\n` }, 0, /in 1 stack/],
     [
       'a binary configuration file',
       {
@@ -96,6 +91,35 @@ describe('check', () => {
   });
 });
 
+describe('check of a part', () => {
+  const folder = folderWith({ 'ops/docker-compose.yml': 'services:\n  prometheus:\n   image: "prom\n' });
+
+  it.each(['ops', './ops/', 'ops/docker-compose.yml', join(folder, 'ops'), '.', folder])(
+    '%s finds its errors',
+    (path) => {
+      const done = run(['check', path, '--repo', folder], folder);
+      expect(done.out).toMatch(/docker-compose\.yml:\d+:\d+/);
+      expect(done.code).toBe(1);
+    },
+  );
+
+  it.each(['opps', '../ops', '/nowhere'])('%s, where nothing lies, is no success', (path) => {
+    const done = run(['check', path, '--repo', folder], folder);
+    expect(done.err).toContain(`no file of the repository lies under "${path}"`);
+    expect(done.code).toBe(3);
+  });
+});
+
+describe('the folder of the reports', () => {
+  it.each(['.', 'build'])('%s is left alone where what lies in it is not ours', (reports) => {
+    const folder = folderWith({ 'docker-compose.yml': prometheus, 'logs/mine.txt': 'x', 'build/logs/mine.txt': 'x' });
+    const done = run(['verify', '--repo', folder, '--reports', reports], folder);
+    expect(done.err).toContain('is not from stackproof');
+    expect(done.code).toBe(2);
+    expect(existsSync(join(folder, reports, 'logs/mine.txt'))).toBe(true);
+  });
+});
+
 describe('wrong use', () => {
   it.each([
     [[], /no verb/],
@@ -106,6 +130,8 @@ describe('wrong use', () => {
     [['verify', '--substitutes', 'maybe'], /--substitutes takes allow or refuse, not "maybe"/],
     [['verify', '--suite', 'nope', '--repo', '.'], /no such suite: "nope"/],
     [['check', '--format', 'xml', '--repo', folderWith({ 'compose.yml': prometheus })], /no such format: "xml"/],
+    [['check', '--staged', '--plan', 'x'], /give one of them/],
+    [['check', '--output', 'a', '--output', 'b'], /2 times --output/],
     [['explain', 'nope/nope'], /no such rule: "nope\/nope"/],
   ])('%j ends with 2 and says why', (args, words) => {
     const done = run(args);

@@ -8,7 +8,7 @@ function prepare(environment: Readonly<Record<string, string>>): {
   stdout: string;
   stderr: string;
 } {
-  const { STACKPROOF_REQUIRE_LIVE: _, ...inherited } = process.env;
+  const { STACKPROOF_REQUIRE_LIVE: _, STACKPROOF_NO_ENGINE: __, ...inherited } = process.env;
   return spawnSync(process.execPath, [join(import.meta.dirname, '../prepare.mjs')], {
     encoding: 'utf8',
     env: { ...inherited, ...environment },

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { isAbsolute, posix, relative, resolve } from 'node:path';
 import { type CheckResult, type Finding, summarise } from '../model/finding.ts';
 import type { Repository } from '../model/repository.ts';
 import { type Tree, textAt } from '../model/tree.ts';
@@ -28,6 +28,13 @@ export interface CheckOptions {
 
 /** Static rules over a repository, and with a plan over its candidate. No engine, no network. */
 export async function check(options: CheckOptions, voice: Voice): Promise<Outcome> {
+  if (options.staged && options.plan !== undefined)
+    throw new Refusal(
+      2,
+      '--staged judges what git has in its index, --plan what a plan makes of HEAD: give one of them',
+    );
+  if (options.outputs.length > Math.max(options.formats.length, 1))
+    throw new Refusal(2, `${options.outputs.length} times --output, but only ${options.formats.length} --format`);
   const subject = await readSubject(resolve(options.repo), options.plan);
   const tree = options.staged ? readIndex(subject.repo) : subject.candidate;
   const scope = options.stack === undefined ? {} : { stack: options.stack };
@@ -35,9 +42,11 @@ export async function check(options: CheckOptions, voice: Voice): Promise<Outcom
     subject.preview === undefined ? {} : { removed: subject.preview.removed, waivers: subject.preview.waivers };
   const repository = readRepository(tree, { ...scope, ...extra });
   refuseNothing(repository, options);
-  const result = narrowed(runRules(repository), options.paths);
+  const paths = options.paths.map((path) => pathIn(subject.repo, path));
+  for (const [index, path] of paths.entries()) refuseNowhere(tree, path, options.paths[index] ?? path);
+  const result = narrowed(runRules(repository), paths);
   const base =
-    subject.loaded === undefined ? undefined : narrowed(runRules(readRepository(subject.base, scope)), options.paths);
+    subject.loaded === undefined ? undefined : narrowed(runRules(readRepository(subject.base, scope)), paths);
   const formats = options.formats.length === 0 ? ['pretty'] : options.formats;
   const texts = formats.map(
     (format) => reportAs(format, result, tree, voice) + (format === 'pretty' && base ? judged(base, result) : ''),
@@ -82,11 +91,26 @@ function reportAs(format: string, result: CheckResult, tree: Tree, voice: Voice)
   }
 }
 
+/** A path as findings name files: from the top of the repository, which is empty itself. */
+function pathIn(repo: string, path: string): string {
+  const inside = posix.normalize(isAbsolute(path) ? relative(repo, path) || '.' : path).replace(/\/+$/, '');
+  return inside === '.' ? '' : inside;
+}
+
+/** A path under which nothing lies would have no findings, whatever it was meant to be. */
+function refuseNowhere(tree: Tree, path: string, asked: string): void {
+  if ([...tree.files.keys()].some((file) => isUnder(file, path))) return;
+  throw new Refusal(3, `nothing to look at: no file of the repository lies under "${asked}"`);
+}
+
+function isUnder(file: string, path: string): boolean {
+  return path === '' || file === path || file.startsWith(`${path}/`);
+}
+
 function narrowed(result: CheckResult, paths: readonly string[]): CheckResult {
   if (paths.length === 0) return result;
-  const under = (file: string): boolean =>
-    paths.some((path) => file === path || file.startsWith(`${path.replace(/\/+$/, '')}/`));
-  return { ...result, findings: result.findings.filter((finding) => under(finding.file)) };
+  const findings = result.findings.filter(({ file }) => paths.some((path) => isUnder(file, path)));
+  return { ...result, findings };
 }
 
 /** What the plan does to the findings: a finding is the same one when rule and message are, wherever it moved. */

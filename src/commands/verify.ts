@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { whyNoRepository } from '../apply/git.ts';
 import { decide, foldReasons, reasonsAgainst } from '../gate/decide.ts';
@@ -44,6 +44,7 @@ export async function verify(options: VerifyOptions, voice: Voice): Promise<Outc
   if (unknownSuite !== undefined)
     throw new Refusal(2, `no such suite: "${unknownSuite}"; use static, ${liveSuites.join(', ')}`);
   const reports = resolve(options.reports);
+  refuseForeign(reports, options);
   for (const stale of ['verdicts.json', 'junit.xml', 'receipt.json', 'logs'])
     rmSync(join(reports, stale), { recursive: true, force: true });
   const subject = await readSubject(resolve(options.repo), options.plan);
@@ -100,6 +101,20 @@ export async function verify(options: VerifyOptions, voice: Voice): Promise<Outc
     receipt: identity !== undefined,
   });
   return { code: codeOf(open, proof.verdicts, errors), text };
+}
+
+/** What lies under the names of our reports is replaced, so it must be ours. */
+function refuseForeign(reports: string, { reports: asked, repo }: VerifyOptions): void {
+  const logs = join(reports, 'logs');
+  const ours = (folder: string): boolean =>
+    ['differences.json', 'suites.log'].some((name) => existsSync(join(folder, name)));
+  const held = existsSync(logs) ? readdirSync(logs) : [];
+  if (reports !== resolve(repo) && (held.length === 0 || ours(logs) || held.some((name) => ours(join(logs, name)))))
+    return;
+  throw new Refusal(
+    2,
+    `--reports ${asked}: "${logs}" would be replaced and is not from stackproof: give a folder of its own`,
+  );
 }
 
 async function prove(
