@@ -3,12 +3,12 @@ import { alertmanager, composeOf, prometheus, told } from '../test-support.ts';
 import { unroutedAlert } from './unrouted-alert.ts';
 
 const receivers = 'receivers:\n  - name: nobody\n  - name: chat\n    webhook_configs: [{url: "http://chat:1"}]\n';
-const check = (route: string, labels: string, config = ''): string[] =>
+const check = (route: string, labels: string, config = '', more = ''): string[] =>
   told(unroutedAlert, {
     'docker-compose.yml': composeOf({ alertmanager, prometheus: `${prometheus}\n  - ./a.yml:/etc/prometheus/a.yml` }),
     'prometheus.yml': `rule_files: [a.yml]\n${config}`,
     'a.yml': `groups:\n  - name: a\n    rules:\n      - alert: A\n        expr: up == 0\n        labels: {${labels}}\n`,
-    'alertmanager.yml': `route:\n  receiver: ${route}${receivers}`,
+    'alertmanager.yml': `route:\n  receiver: ${route}${receivers}${more}`,
   });
 const nested = (matchers: string, rest = ''): string =>
   `nobody\n  routes:\n    - matchers: [${matchers}]\n      receiver: chat\n${rest}`;
@@ -47,5 +47,11 @@ describe('alertmanager/unrouted-alert', () => {
     expect(check(route, labels)).toEqual([
       'error a.yml:4 Alert "A" only reaches the receiver "nobody", which has no integration, so nobody is told',
     ]);
+  });
+
+  it.each(['null', 'blackhole', '"dev-null"'])('only tells where the receiver %s is there to drop', (name) => {
+    const route = `chat\n  routes:\n    - matchers: ['alertname="A"']\n      receiver: ${name === 'null' ? '"null"' : name}\n`;
+    const found = check(`${route}`, '', '', `  - name: ${name === 'null' ? '"null"' : name}\n`);
+    expect(found.map((line) => line.split(' ')[0])).toEqual(['info']);
   });
 });
