@@ -2,6 +2,7 @@ import type { Alias, CollectionTag, Document, Node, Pair, Scalar, YAMLError } fr
 import { isAlias, isMap, isPair, isScalar, isSeq, parseAllDocuments, visit, YAMLMap } from 'yaml';
 import type { Pointer } from '../model/location.ts';
 import { expandedSize } from './expanded-size.ts';
+import { plainSource } from './plain-source.ts';
 import type { ScalarStyle } from './scalar-offset.ts';
 import { scalarOffset } from './scalar-offset.ts';
 import type { Found, Problem, Source, Span } from './source.ts';
@@ -26,6 +27,11 @@ const reference: CollectionTag = {
  * Positions follow https://eemeli.org/yaml/#documents.
  */
 export function parseYaml(text: string): Source {
+  return plainSource(text) ?? parseWholeYaml(text);
+}
+
+/** The library's reading: all of YAML, and its words for what is wrong. */
+export function parseWholeYaml(text: string): Source {
   try {
     const parsed = parseAllDocuments(text, {
       merge: true,
