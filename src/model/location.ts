@@ -41,10 +41,24 @@ export function rangeOf(text: string, start: number, end: number): Range {
   return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
 }
 
+/** The line starts of the text last asked about: findings come file by file. */
+let known: { readonly text: string; readonly starts: readonly number[] } = { text: '', starts: [0] };
+
 function lineColumn(text: string, offset: number): { line: number; column: number } {
-  const before = text.slice(0, offset);
-  const lastBreak = before.lastIndexOf('\n');
-  let line = 1;
-  for (let at = before.indexOf('\n'); at !== -1; at = before.indexOf('\n', at + 1)) line += 1;
-  return { line, column: offset - lastBreak };
+  if (known.text !== text) known = { text, starts: lineStarts(text) };
+  const { starts } = known;
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+}
+
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
 }

@@ -44,10 +44,18 @@ export function changeTree(
   return { origin: change.origin ?? tree.origin, files };
 }
 
+const decoded = new WeakMap<TreeFile, { readonly text: string | undefined }>();
+
 /** The file's text, or undefined where there is no such file, it is a symbolic link, or it is not UTF-8 text. */
 export function textAt(tree: Tree, path: string): string | undefined {
   const file = tree.files.get(path);
   if (file === undefined || file.mode === '120000') return undefined;
+  const known = decoded.get(file) ?? { text: decode(file) };
+  decoded.set(file, known);
+  return known.text;
+}
+
+function decode(file: TreeFile): string | undefined {
   if (file.bytes.subarray(0, 8000).includes(0)) return undefined;
   try {
     return utf8.decode(file.bytes);
