@@ -48,7 +48,7 @@ function examine<G extends Grain>(spec: RuleSpec<G>, context: Context): Examinat
   const breaks: { at: Place; cause: string }[] = [];
   for (const visit of visits) {
     try {
-      drafts.push(...spec.check(visit.subject, visit.context));
+      for (const draft of spec.check(visit.subject, visit.context)) drafts.push(draft);
     } catch (error) {
       breaks.push({ at: visit.at, cause: error instanceof Error ? error.message : String(error) });
     }

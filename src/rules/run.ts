@@ -24,7 +24,7 @@ export function runRules(
   for (const rule of rules) {
     const { looked, drafts, breaks } = rule.examine(context);
     subjects[rule.id] = looked;
-    findings.push(...drafts.map((draft) => resolved(context, rule.id, rule.severity, draft)));
+    for (const draft of drafts) findings.push(resolved(context, rule.id, rule.severity, draft));
     for (const { at, cause } of breaks) {
       const message = `The rule "${rule.id}" itself broke here (${oneLine(cause)}), so its claim is not proved`;
       findings.push(resolved(context, rule.id, 'error', { at, message, hint: 'Report this as a fault of stackproof' }));
