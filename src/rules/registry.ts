@@ -1,7 +1,11 @@
 import { invalidMatcher } from './alertmanager/faults.ts';
 import { missingTemplate } from './alertmanager/missing-template.ts';
+import { placeholderAddress } from './alertmanager/placeholder-address.ts';
+import { repeatUnderGroup } from './alertmanager/repeat-under-group.ts';
+import { selfMuting } from './alertmanager/self-muting.ts';
 import { undefinedReceiver } from './alertmanager/undefined-receiver.ts';
 import { unexpandedVariable as unexpandedAlertmanagerVariable } from './alertmanager/unexpanded-variable.ts';
+import { unreachableRoute } from './alertmanager/unreachable-route.ts';
 import { unroutedAlert } from './alertmanager/unrouted-alert.ts';
 import { unusedReceiver } from './alertmanager/unused-receiver.ts';
 import { duplicateCiKey, unparsableYaml, unresolvedCiInclude } from './ci/faults.ts';
@@ -53,8 +57,11 @@ import { expiredWaiver } from './repo/expired-waiver.ts';
 import { binaryConfiguration, unexpectedShape, unparsableRepoJson, unparsableRepoYaml } from './repo/faults.ts';
 import { literalSecret } from './repo/literal-secret.ts';
 import { referenceToRemovedPath } from './repo/reference-to-removed-path.ts';
+import { constantExpression } from './rules/constant-expression.ts';
+import { duplicateAlert } from './rules/duplicate-alert.ts';
 import { invalidDuration } from './rules/invalid-duration.ts';
 import { lostLabel } from './rules/lost-label.ts';
+import { shortWindow } from './rules/short-window.ts';
 import { unparsableExpression } from './rules/unparsable-expression.ts';
 import { contestedClaim } from './stack/contested-claim.ts';
 
@@ -89,12 +96,19 @@ export const rules: readonly Rule[] = [
   invalidDuration,
   unparsableExpression,
   lostLabel,
+  duplicateAlert,
+  constantExpression,
+  shortWindow,
   invalidMatcher,
   missingTemplate,
   undefinedReceiver,
   unexpandedAlertmanagerVariable,
   unroutedAlert,
   unusedReceiver,
+  unreachableRoute,
+  selfMuting,
+  repeatUnderGroup,
+  placeholderAddress,
   unprovisionedDatasource,
   secondDefault,
   duplicateDatasourceUid,
