@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import type { Dockerode } from '../lab/dockerode.ts';
 import { findEngine } from '../lab/engine.ts';
+import { resolveImages } from '../lab/images.ts';
 import { helperImage } from '../lab/lab.ts';
 import type { Outcome } from './output.ts';
 
@@ -25,12 +27,17 @@ export async function doctor(): Promise<Outcome> {
     const substitutes = await engine.docker.listImages({ filters });
     const names = substitutes.flatMap((image) => image.RepoTags ?? []).filter((name) => !name.includes('<none>'));
     found.push({
-      good: true,
+      good: await hasHelperImage(engine.docker),
       text: `helper image ${helperImage}; ${names.length} substitute images${names.length > 0 ? `: ${names.sort().join(', ')}` : ''}`,
     });
   }
   const text = found.map(({ good, text }) => `${good ? 'ok     ' : 'missing'} ${text}\n`).join('');
   return { code: found.every(({ good }) => good) ? 0 : 3, text };
+}
+
+async function hasHelperImage(docker: Dockerode): Promise<boolean> {
+  const { used } = await resolveImages(docker, { helper: helperImage }, { pull: false, substitutes: 'allow' });
+  return used.length > 0;
 }
 
 function program(name: string, args: readonly string[], need: string): Finding {

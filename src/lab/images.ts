@@ -41,11 +41,18 @@ async function resolveImage(
   pinned: string,
   policy: ImagePolicy,
 ): Promise<UsedImage | MissingImage> {
-  const present = await imageId(docker, pinned);
-  if (present !== undefined) return { service, pinned, image: pinned, id: present, how: 'present' };
+  const present = await imageOf(docker, pinned);
+  // A substitute stays one under whatever name somebody gave it.
+  if (present !== undefined && present.note === undefined)
+    return { service, pinned, image: pinned, id: present.id, how: 'present' };
+  if (present?.note !== undefined && policy.substitutes === 'allow')
+    return { service, pinned, image: pinned, id: present.id, how: 'substitute', note: present.note };
+  if (present !== undefined)
+    return { service, pinned, why: `image "${pinned}" is a substitute (${present.note})`, substitute: pinned };
   const refusal = policy.pull ? await pull(docker, pinned) : 'pulling is switched off';
-  const pulled = refusal === undefined ? await imageId(docker, pinned) : undefined;
-  if (pulled !== undefined) return { service, pinned, image: pinned, id: pulled, how: 'pulled' };
+  const pulled = refusal === undefined ? await imageOf(docker, pinned) : undefined;
+  if (pulled !== undefined && pulled.note === undefined)
+    return { service, pinned, image: pinned, id: pulled.id, how: 'pulled' };
   const substitute = await findSubstitute(docker, pinned);
   const why = `image "${pinned}" is not present and was not pulled (${refusal ?? 'the engine did not keep it'})`;
   if (substitute === undefined) return { service, pinned, why };
@@ -53,12 +60,19 @@ async function resolveImage(
   return { service, pinned, ...substitute, how: 'substitute' };
 }
 
-async function imageId(docker: Dockerode, reference: string): Promise<string | undefined> {
+async function imageOf(docker: Dockerode, reference: string): Promise<{ id: string; note?: string } | undefined> {
   try {
-    return (await docker.getImage(reference).inspect()).Id;
+    const { Id: id, Config: config } = await docker.getImage(reference).inspect();
+    const labels = config?.Labels ?? {};
+    return labels[label] === undefined ? { id } : { id, note: noteOf(labels) };
   } catch {
     return undefined;
   }
+}
+
+function noteOf(labels: Readonly<Record<string, string>>): string {
+  const note = labels[`${label}.note`];
+  return `built from ${labels[`${label}.version`] ?? 'an unknown version'}${note === undefined ? '' : `; ${note}`}`;
 }
 
 async function pull(docker: Dockerode, reference: string): Promise<string | undefined> {
@@ -84,9 +98,7 @@ async function findSubstitute(
     const image = found.find((candidate) => (candidate.RepoTags ?? []).length > 0);
     const name = image?.RepoTags?.[0];
     if (image === undefined || name === undefined) continue;
-    const version = image.Labels?.[`${label}.version`] ?? 'an unknown version';
-    const note = image.Labels?.[`${label}.note`];
-    return { image: name, id: image.Id, note: `built from ${version}${note === undefined ? '' : `; ${note}`}` };
+    return { image: name, id: image.Id, note: noteOf(image.Labels ?? {}) };
   }
   return undefined;
 }

@@ -128,6 +128,12 @@ describe('a service', () => {
     expect(rendered.why('services.n.deploy.resources.limits.cpus')).toBeTruthy();
   });
 
+  test('loses a limit above what the host has also where it is written the older way', () => {
+    const rendered = render('services: { n: { image: "prom/node-exporter:v1", cpus: 8 } }', {}, { cpus: 2 });
+    expect(rendered.service('n')['cpus']).toBe(2);
+    expect(rendered.why('services.n.cpus')).toBeTruthy();
+  });
+
   test('is given no device that the host does not have', () => {
     const rendered = render(
       'services: { c: { image: "gcr.io/cadvisor/cadvisor:v1", devices: ["/dev/kmsg:/dev/kmsg:r", /dev/dri] } }',

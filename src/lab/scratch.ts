@@ -1,13 +1,18 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { isRunning } from './owner.ts';
 
 const scratch = /^stackproof-(?:lab|candidate|run)-(\d+)-\w{6}$/;
 
-/** Makes a temporary folder that a later run removes if this one is killed (`lab`, `candidate`, `run`). */
+/**
+ * Makes a temporary folder. Those of a run (`lab`, `candidate`, `run`) go with the process at the latest, whatever ends
+ * it, and with the next run if it is killed.
+ */
 export function scratchFolder(name: string): string {
-  return mkdtempSync(join(tmpdir(), `stackproof-${name}-${process.pid}-`));
+  const folder = mkdtempSync(join(tmpdir(), `stackproof-${name}-${process.pid}-`));
+  if (scratch.test(basename(folder))) process.once('exit', () => remove(folder));
+  return folder;
 }
 
 /** Removes the temporary folders of runs that were killed. What belongs to somebody else stays. */
@@ -15,10 +20,14 @@ export function sweepScratch(): void {
   for (const name of readdirSync(tmpdir())) {
     const pid = scratch.exec(name)?.[1];
     if (pid === undefined || isRunning(Number(pid))) continue;
-    try {
-      rmSync(join(tmpdir(), name), { recursive: true, force: true });
-    } catch {
-      // Another user's.
-    }
+    remove(join(tmpdir(), name));
+  }
+}
+
+function remove(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch {
+    // Another user's.
   }
 }

@@ -85,6 +85,7 @@ export function renderService(context: Context, service: Service): Record<string
   renderDependencies(context, result, note);
   renderDevices(context, result, note);
   renderDeploy(context, result, note);
+  renderCpus(context, result, note);
   renderLogging(result, note);
   renderHealthcheck(service, result, note);
   return result;
@@ -138,6 +139,16 @@ function renderDeploy(context: Context, result: Record<string, unknown>, note: N
   result['deploy'] = rest;
 }
 
+const fewerCpus = 'the engine refuses more processors than the host has';
+
+/** The older place of the same limit. */
+function renderCpus(context: Context, result: Record<string, unknown>, note: Note): void {
+  const { cpus } = context.options;
+  if (cpus === undefined || !(Number(result['cpus']) > cpus)) return;
+  note('cpus', result['cpus'], String(cpus), fewerCpus);
+  result['cpus'] = cpus;
+}
+
 function renderResources(context: Context, resources: Mapping, note: Note): Mapping {
   const { cpus } = context.options;
   const next: Record<string, unknown> = { ...resources };
@@ -148,12 +159,7 @@ function renderResources(context: Context, resources: Mapping, note: Note): Mapp
   }
   const limits = mapping(resources['limits']);
   if (cpus !== undefined && Number(limits?.['cpus']) > cpus) {
-    note(
-      'deploy.resources.limits.cpus',
-      limits?.['cpus'],
-      String(cpus),
-      'the engine refuses more processors than the host has',
-    );
+    note('deploy.resources.limits.cpus', limits?.['cpus'], String(cpus), fewerCpus);
     next['limits'] = { ...limits, cpus: String(cpus) };
   }
   return next;

@@ -18,6 +18,8 @@ export interface ContainerState {
   readonly privileged: boolean;
   readonly securityOptions: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
+  /** Where something is mounted. */
+  readonly mounts: readonly string[];
 }
 
 /** Reads a container's state. @throws Error when the engine or the container is gone. */
@@ -37,6 +39,7 @@ export async function containerState(lab: LabAddress, service: string): Promise<
     privileged: host.Privileged ?? false,
     securityOptions: host.SecurityOpt ?? [],
     environment: Object.fromEntries((state.Config.Env ?? []).map((pair) => splitOnce(pair))),
+    mounts: (state.Mounts ?? []).map((mount) => mount.Destination),
   };
 }
 

@@ -1,4 +1,4 @@
-import { type BootSubject, containerState } from '../../../src/index.ts';
+import { type BootSubject, containerState, type Service } from '../../../src/index.ts';
 import type { Found } from '../prove.ts';
 import { lab, leftOut } from '../run.ts';
 
@@ -12,7 +12,7 @@ export async function boundAsWritten({ service }: BootSubject): Promise<Found> {
   const state = await containerState(lab(), service.name);
   const written: readonly (readonly [what: string, wanted: string, seen: string])[] = [
     ['memory limit in bytes', String(service.limits.memory?.value ?? 0), String(state.memory)],
-    ['processors', String(service.limits.cpus?.value ?? 0), String(state.nanoCpus / 1e9)],
+    ['processors', processors(service), String(state.nanoCpus / 1e9)],
     ['read-only root', String(service.readOnly?.value ?? false), String(state.readOnly)],
     ['privileged', 'false', String(state.privileged)],
     [
@@ -28,6 +28,13 @@ export async function boundAsWritten({ service }: BootSubject): Promise<Found> {
       .filter(([, wanted, seen]) => wanted !== seen)
       .map(([what, wanted, seen]) => `${what}: the compose file says ${wanted}, the container has ${seen}`),
   };
+}
+
+/** A host with fewer processors than the limit gives what it has; the list of differences says so. */
+function processors(service: Service): string {
+  const places = ['cpus', 'deploy.resources.limits.cpus'].map((place) => `services.${service.name}.${place}`);
+  const fewer = lab().differences.find((one) => places.includes(one.what) && one.to !== '');
+  return fewer?.to ?? String(service.limits.cpus?.value ?? 0);
 }
 
 /**

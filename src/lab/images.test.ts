@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { findEngine } from './engine.ts';
+import { resolveImages } from './images.ts';
+
+const engine = await findEngine();
+
+describe('an image of the engine', () => {
+  it('that is a substitute stays one under the name of the pinned image', async ({ skip }) => {
+    if ('missing' in engine) return skip(engine.missing);
+    const { docker } = engine;
+    const filters = JSON.stringify({ label: ['stackproof.substitute=true'], dangling: ['false'] });
+    const [first] = await docker.listImages({ filters });
+    if (first === undefined) return skip('there is no substitute here');
+    const name = `stackproof-test/renamed:${process.pid}`;
+    const [repo = '', tag = ''] = name.split(':');
+    await docker.getImage(first.Id).tag({ repo, tag });
+    try {
+      const wanted = { some: name };
+      const { used } = await resolveImages(docker, wanted, { pull: false, substitutes: 'allow' });
+      expect(used).toMatchObject([{ how: 'substitute', note: expect.stringContaining('built from') }]);
+      const { missing } = await resolveImages(docker, wanted, { pull: false, substitutes: 'refuse' });
+      expect(missing).toMatchObject([{ pinned: name, substitute: name }]);
+    } finally {
+      await docker.getImage(name).remove();
+    }
+  });
+});
