@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { datasourceOf } from '../model/grafana.ts';
 import { treeOf } from '../model/tree.ts';
 import { readRepository } from '../read/repository.ts';
 import { liveClaims } from './required.ts';
+import { querySubjects } from './subjects.ts';
 
 const tree = treeOf({
   'docker-compose.yml': `services:
@@ -44,5 +46,59 @@ describe('live claims', () => {
       'alert-routing: Down (2)',
       'alert-routing: nothing else arrives',
     ]);
+  });
+});
+
+describe('query subjects', () => {
+  const panel = (title: string, datasource: unknown, target: object): object => ({
+    title,
+    datasource,
+    targets: [{ refId: 'A', ...target }],
+  });
+  const dashboard = {
+    title: 'D',
+    panels: [
+      panel('default', 'default', { expr: 'up' }),
+      panel('empty', 'P', { expr: ' ' }),
+      panel('hidden', 'P', { expr: 'up', hide: true }),
+      panel('unwritten', 'P', {}),
+      panel('unwritten, by variable', '$ds', {}),
+      panel('other kind', 'I', { query: 'SELECT 1' }),
+      panel('other kind, not provisioned', { type: 'cloudwatch', uid: 'x' }, {}),
+      panel('other kind, by input', '${DS_X}', { query: 'x' }),
+      panel('own', '-- Grafana --', { queryType: 'randomWalk' }),
+      panel('of another panel', { type: 'datasource', uid: '-- Dashboard --' }, { panelId: 1 }),
+      panel('worked out', { type: '__expr__', uid: '__expr__' }, { expression: 'A' }),
+    ],
+    templating: { list: [{ name: 'ds', type: 'datasource', query: 'prometheus' }] },
+  };
+  const stack = readRepository(
+    treeOf({
+      'compose.yml': `services:
+  grafana:
+    image: grafana/grafana:10.2.0
+    volumes: ['./prov:/etc/grafana/provisioning', './boards:/boards']
+`,
+      'prov/datasources/a.yml': `datasources:
+  - { name: P, type: prometheus, url: 'http://p:9090', isDefault: true }
+  - { name: I, type: influxdb, url: 'http://i:8086' }
+`,
+      'prov/dashboards/a.yml': 'providers: [{ name: a, options: { path: /boards } }]\n',
+      'boards/d.json': JSON.stringify(dashboard),
+    }),
+  ).stacks[0];
+
+  it('are the queries a browser sends, those that nobody here can ask among them', () => {
+    if (stack === undefined) throw new Error('no stack was read');
+    expect(querySubjects(stack).map((subject) => subject.panel.title)).toEqual([
+      'default',
+      'other kind',
+      'other kind, not provisioned',
+      'other kind, by input',
+    ]);
+    const [grafana] = stack.grafana;
+    const at = { file: 'x' };
+    for (const ref of [undefined, { name: 'default', at }, { uid: '', at }])
+      expect(grafana === undefined ? undefined : datasourceOf(grafana, ref)?.name).toBe('P');
   });
 });

@@ -92,8 +92,8 @@ export interface Variable {
 /** The datasource a reference means in this Grafana, if it is provisioned. */
 export function datasourceOf(grafana: GrafanaConfig, ref: DatasourceRef | undefined): Datasource | undefined {
   const fallback = grafana.datasources.find((source) => source.isDefault);
-  if (ref === undefined) return fallback;
-  const wanted = ref.uid ?? ref.name;
+  const wanted = ref?.uid ?? ref?.name;
+  if (ref === undefined || wanted === '' || wanted === 'default') return fallback;
   if (wanted === undefined) {
     const typed = grafana.datasources.filter((source) => ref.type === undefined || source.type === ref.type);
     return typed.find((source) => source.isDefault) ?? typed[0] ?? fallback;

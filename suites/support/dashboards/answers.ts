@@ -4,6 +4,7 @@ import {
   datasourceOf,
   eventually,
   expandMacros,
+  type GrafanaConfig,
   instantQuery,
   lastingAnswer,
   panelQuery,
@@ -29,14 +30,18 @@ export async function answers(subject: QuerySubject): Promise<Found> {
   const absent = leftOut(subject.service);
   if (absent !== undefined) return { unknown: absent };
   const { query } = subject;
+  const grafana = grafanaOf(subject.service);
   const values = await valuesOf(subject);
   const reference =
     query.datasource === undefined ? undefined : { ...query.datasource, ...resolved(query.datasource, values) };
-  const datasource = datasourceOf(grafanaOf(subject.service), reference);
+  const datasource = datasourceOf(grafana, reference);
+  const named = reference?.uid ?? reference?.name ?? '';
   if (datasource === undefined)
-    return { looked: 1, problems: [`its datasource "${reference?.uid ?? ''}" is not provisioned`] };
+    return mayBeMadeByHand(grafana)
+      ? { unknown: `whether Grafana has the datasource "${named}" cannot be told from the files` }
+      : { looked: 1, problems: [`its datasource "${named}" is not provisioned`] };
   const base = addressOf(datasource);
-  if (base === undefined)
+  if (base === undefined || query.expr === undefined)
     return { unknown: `datasource "${datasource.name}" is of type "${datasource.type}" or outside the stack` };
   const door = await doorOf(subject.service);
   const direct = await directly(datasource, base, replaceVariables(expandMacros(query.expr.value), values));
@@ -50,7 +55,10 @@ export async function answers(subject: QuerySubject): Promise<Found> {
   // A query that is wrong in itself need not be asked again through Grafana.
   const patience = 'error' in direct ? 0 : starting;
   const through = await lastingAnswer(() => panelQuery(lab(), door, question), patience);
-  return { looked: 2, problems: [...told('Grafana', through), ...told(datasource.type, direct)] };
+  return {
+    looked: 2,
+    problems: [...told('Grafana', through), ...(isShut(direct) ? [] : told(datasource.type, direct))],
+  };
 }
 
 /** The browser fills in every option of a panel's query, not its expression alone (`interval`, `step`). */
@@ -61,6 +69,11 @@ function filled(model: Readonly<Record<string, unknown>>, values: VariableValues
       typeof value === 'string' ? replaceVariables(value, values) : value,
     ]),
   );
+}
+
+/** Grafana may have a password or a tenant that the lab has not: then it alone can ask. */
+function isShut(answer: QueryAnswer): boolean {
+  return 'error' in answer && /^status 40[13]\b/.test(answer.error);
 }
 
 function told(who: string, answer: QueryAnswer): string[] {
@@ -109,6 +122,18 @@ async function resolveVariables(dashboard: QuerySubject['dashboard'], service: s
   return { ...values, ...Object.fromEntries(chosen) };
 }
 
-function resolved(reference: { readonly uid?: string }, values: VariableValues): { uid?: string } {
-  return reference.uid === undefined ? {} : { uid: replaceVariables(reference.uid, values) };
+/** Older dashboards name a datasource, or a variable that holds one, where newer ones have a uid. */
+function resolved(
+  { uid, name }: { readonly uid?: string; readonly name?: string },
+  values: VariableValues,
+): { uid?: string; name?: string } {
+  return {
+    ...(uid === undefined ? {} : { uid: replaceVariables(uid, values) }),
+    ...(name === undefined ? {} : { name: replaceVariables(name, values) }),
+  };
+}
+
+/** Where nothing is provisioned, or a name comes from the environment, the files do not tell what Grafana has. */
+function mayBeMadeByHand({ datasources }: GrafanaConfig): boolean {
+  return datasources.length === 0 || datasources.some((one) => `${one.name}${one.uid}`.includes('$'));
 }
