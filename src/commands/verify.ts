@@ -10,6 +10,7 @@ import { readRepository } from '../read/repository.ts';
 import { junitReport } from '../report/junit.ts';
 import { verdictText } from '../report/verdicts.ts';
 import { runRules } from '../rules/run.ts';
+import { afterLastLook } from './fallen.ts';
 import { identityOf } from './identity.ts';
 import { type Outcome, type Voice, writeOutput } from './output.ts';
 import { Refusal } from './refusal.ts';
@@ -147,13 +148,14 @@ async function prove(
         `the lab stays: folder ${run.lab.folder}, proxy ${run.lab.proxy}; remove it with: docker compose -p ${run.lab.project} down --volumes && rm -r ${run.lab.folder}`,
       );
     const suites = options.suites.map((suite) => (suite === 'static' ? 'check' : suite));
-    const verdicts = await runSuites({
+    const told = await runSuites({
       runFile: prepared.file,
       suites,
       // Beside the run's description, where no other run writes: two runs may share a reports folder.
       verdicts: join(dirname(prepared.file), 'verdicts.json'),
       log: join(options.logs, 'suites.log'),
     });
+    const verdicts = 'project' in run.lab ? await afterLastLook(told, run.lab, run.stack) : told;
     return {
       required,
       verdicts: verdicts.map((verdict) => ({

@@ -2,7 +2,6 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Dockerode } from './dockerode.ts';
-import { plainLog } from './plain-log.ts';
 import { redacted } from './redact.ts';
 
 /** Follows the containers of a project and keeps their logs and last state in a folder, however they end. */
@@ -65,9 +64,14 @@ function readEvent(line: string): { id?: string; service?: string; action?: stri
 }
 
 async function follow(docker: Dockerode, id: string, file: string): Promise<void> {
-  const stream = await docker.getContainer(id).logs({ follow: true, stdout: true, stderr: true, timestamps: true });
+  const container = docker.getContainer(id);
+  const terminal = (await container.inspect()).Config.Tty;
+  const stream = await container.logs({ follow: true, stdout: true, stderr: true, timestamps: true });
   const out = createWriteStream(file, { flags: 'a' });
-  stream.on('data', (chunk: Buffer) => out.write(plainLog(chunk)));
+  out.on('error', () => undefined);
+  // What arrives in one piece may end in the middle of a frame, so the frames are taken apart as they come.
+  if (terminal) stream.on('data', (chunk: Buffer) => out.write(chunk));
+  else docker.modem.demuxStream(stream, out, out);
   stream.on('end', () => out.end());
   stream.on('error', () => out.end());
 }

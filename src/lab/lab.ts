@@ -122,6 +122,14 @@ async function boot(
   try {
     await writeRendered(rendered, folder);
     await writeEvidence(rendered, request.evidence);
+  } catch (problem) {
+    await remove();
+    return {
+      unavailable: `the copy cannot be written: ${problem instanceof Error ? problem.message : problem}`,
+      images,
+    };
+  }
+  try {
     recorder = await recordEvidence(docker, project, request.evidence);
     coming = composeUp(project, folder, rendered.composeFile);
     await coming;
