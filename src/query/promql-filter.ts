@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@prometheus-io/lezer-promql';
-import { parsePromql } from './promql.ts';
+import { syntaxOf } from './promql.ts';
 
 /**
  * What decides whether an expression has a result: `always`, it has one whatever the series; `presence`, the series are
@@ -10,7 +10,7 @@ export type Outcome = 'always' | 'presence' | 'filter';
 
 /** What an expression's result depends on (https://prometheus.io/docs/prometheus/latest/querying/operators/). */
 export function outcomeOf(expr: string): Outcome | undefined {
-  const top = parsePromql(expr).problems.length > 0 ? null : parser.parse(expr).topNode.firstChild;
+  const top = syntaxOf(expr);
   return top === null ? undefined : outcome(top, expr);
 }
 

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import { parser } from '@prometheus-io/lezer-promql';
-import { parsePromql } from './promql.ts';
+import { kept } from './kept.ts';
+import { syntaxOf } from './promql.ts';
 import { parameters } from './promql-functions.ts';
 import { selectorOf } from './promql-selector.ts';
 
@@ -8,10 +8,10 @@ import { selectorOf } from './promql-selector.ts';
  * The labels the result of an expression can have, where the expression itself says so; undefined where they depend on
  * the series (https://prometheus.io/docs/prometheus/latest/querying/operators/).
  */
-export function resultLabels(expr: string): ReadonlySet<string> | undefined {
-  const top = parsePromql(expr).problems.length > 0 ? null : parser.parse(expr).topNode.firstChild;
+export const resultLabels: (expr: string) => ReadonlySet<string> | undefined = kept((expr) => {
+  const top = syntaxOf(expr);
   return top === null ? undefined : labelsOf(top, expr);
-}
+});
 
 type Labels = ReadonlySet<string> | undefined;
 const none: ReadonlySet<string> = new Set();

@@ -1,5 +1,6 @@
-import type { SyntaxNode } from '@lezer/common';
+import type { SyntaxNode, Tree } from '@lezer/common';
 import { parser } from '@prometheus-io/lezer-promql';
+import { kept } from './kept.ts';
 import type { QueryProblem } from './problem.ts';
 import { checkTypes } from './promql-check.ts';
 import { functions, type PromqlType, parameters } from './promql-functions.ts';
@@ -36,32 +37,66 @@ const laterNodes: Readonly<Record<string, string>> = {
   TrimLower: 'the operator ">/"',
 };
 
+const perhapsLater = new Set([
+  ...Object.keys(laterNodes),
+  'FunctionIdentifier',
+  'NumberDurationLiteral',
+  'NumberDurationLiteralInDurationContext',
+  'DurationExpr',
+]);
+
+interface Analysis {
+  readonly parsed: ParsedPromql;
+  /** Where it is the tree of the expression as written. */
+  readonly tree?: Tree;
+}
+
+/** Strings and comments, which stay as they are; then what the grammar does not know. */
+const standIns = /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`[^`]*`|#[^\n]*|\bholt_winters(?=\s*\()|(?<![\w.])\d+\.(?!\w)/g;
+const analysed = kept(analyse);
+
 /** Parses an expression and checks it as Prometheus does (https://prometheus.io/docs/prometheus/latest/querying/basics/). */
 export function parsePromql(expr: string): ParsedPromql {
+  return analysed(expr).parsed;
+}
+
+/** The syntax of an expression as written; null where it has problems. */
+export function syntaxOf(expr: string): SyntaxNode | null {
+  const { parsed, tree } = analysed(expr);
+  return parsed.problems.length > 0 ? null : (tree ?? parser.parse(expr)).topNode.firstChild;
+}
+
+function analyse(expr: string): Analysis {
   if (expr.trim() === '') return failed([{ message: 'the expression is empty', span: [0, expr.length] }]);
   const unknown = unknownFunctions(expr);
   if (unknown.length > 0) return failed(unknown);
   // The grammar has dropped holt_winters, which 2.47 still knows, and takes no "5.": others of the same length stand in.
-  const masked = expr.replace(/\bholt_winters(?=\s*\()/g, 'clamp       ').replace(/(?<![\w.])(\d+)\.(?!\w)/g, '$1 ');
-  const root = parser.parse(masked).topNode;
-  const broken = firstError(root, expr);
+  const masked = expr.replace(standIns, (text) =>
+    text === 'holt_winters' ? 'clamp       ' : /^\d/.test(text) ? text.replace('.', ' ') : text,
+  );
+  const tree = parser.parse(masked);
+  const broken = firstError(tree, expr);
   if (broken !== undefined) return failed([broken]);
   const selectors: Selector[] = [];
   const newer: QueryProblem[] = [];
-  visit(root, (node) => {
-    if (node.name === 'VectorSelector') selectors.push(selectorOf(node, expr));
+  const cursor = tree.cursor();
+  do {
+    if (cursor.name === 'VectorSelector') selectors.push(selectorOf(cursor.node, expr));
+    if (!perhapsLater.has(cursor.name)) continue;
+    const { node } = cursor;
     const later = laterThan(node, expr);
     const covered = newer.some((one) => one.span[0] <= node.from && node.to <= one.span[1]);
     if (later !== undefined && !covered) newer.push({ message: later, span: [node.from, node.to] });
-  });
-  const top = root.firstChild;
+  } while (cursor.next());
+  const top = tree.topNode.firstChild;
   const { type, problems } = top === null ? { type: undefined, problems: [] } : checkTypes(top, expr);
   const all = [...selectors.flatMap((selector) => selector.problems), ...problems];
-  return { problems: all, newer, selectors, ...(all.length > 0 || type === undefined ? {} : { type }) };
+  const parsed = { problems: all, newer, selectors, ...(all.length > 0 || type === undefined ? {} : { type }) };
+  return masked === expr ? { parsed, tree } : { parsed };
 }
 
-function failed(problems: readonly QueryProblem[]): ParsedPromql {
-  return { problems, newer: [], selectors: [] };
+function failed(problems: readonly QueryProblem[]): Analysis {
+  return { parsed: { problems, newer: [], selectors: [] } };
 }
 
 /** The grammar knows functions as keywords, so another name before a bracket would only be a syntax error there. */
@@ -75,16 +110,14 @@ function unknownFunctions(expr: string): QueryProblem[] {
   });
 }
 
-function firstError(root: SyntaxNode, expr: string): QueryProblem | undefined {
-  let found: QueryProblem | undefined;
-  visit(root, (node) => {
-    if (!node.type.isError || found !== undefined) return;
-    const end = node.to > node.from ? node.to : Math.min(expr.length, node.from + 1);
-    const word = expr.slice(node.from, end).trim();
-    const message = word === '' ? 'the expression ends too early' : `"${word.slice(0, 40)}" is not expected here`;
-    found = { message, span: [Math.min(node.from, Math.max(0, expr.length - 1)), Math.max(end, node.from)] };
-  });
-  return found;
+function firstError(tree: Tree, expr: string): QueryProblem | undefined {
+  const cursor = tree.cursor();
+  while (!cursor.type.isError) if (!cursor.next()) return undefined;
+  const { from, to } = cursor;
+  const end = to > from ? to : Math.min(expr.length, from + 1);
+  const word = expr.slice(from, end).trim();
+  const message = word === '' ? 'the expression ends too early' : `"${word.slice(0, 40)}" is not expected here`;
+  return { message, span: [Math.min(from, Math.max(0, expr.length - 1)), Math.max(end, from)] };
 }
 
 function laterThan(node: SyntaxNode, expr: string): string | undefined {
@@ -102,9 +135,4 @@ function laterThan(node: SyntaxNode, expr: string): string | undefined {
   if (node.name === 'DurationExpr' && node.firstChild?.name !== 'NumberDurationLiteralInDurationContext')
     return 'arithmetic in a duration';
   return laterNodes[node.name];
-}
-
-function visit(node: SyntaxNode, see: (node: SyntaxNode) => void): void {
-  see(node);
-  for (let child = node.firstChild; child !== null; child = child.nextSibling) visit(child, see);
 }
