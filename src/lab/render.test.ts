@@ -134,6 +134,16 @@ describe('a service', () => {
     expect(rendered.why('services.n.cpus')).toBeTruthy();
   });
 
+  test('joins no container of the user', () => {
+    const rendered = render(
+      'services: { n: { image: "prom/node-exporter:v1", pid: "container:web", ipc: "container:web", network_mode: "container:web" } }',
+    );
+    const { pid, ipc, network_mode } = rendered.service('n');
+    expect([pid, ipc, network_mode]).toEqual([undefined, undefined, undefined]);
+    expect(rendered.why('services.n.pid')).toBeTruthy();
+    expect(render('services: { n: { image: "prom/node-exporter:v1", pid: host } }').service('n')['pid']).toBe('host');
+  });
+
   test('is given no device that the host does not have', () => {
     const rendered = render(
       'services: { c: { image: "gcr.io/cadvisor/cadvisor:v1", devices: ["/dev/kmsg:/dev/kmsg:r", /dev/dri] } }',

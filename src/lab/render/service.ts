@@ -83,6 +83,7 @@ export function renderService(context: Context, service: Service): Record<string
   const volumes = renderMounts(context, service);
   if (volumes.length > 0) result['volumes'] = volumes;
   renderDependencies(context, result, note);
+  renderNamespaces(result, note);
   renderDevices(context, result, note);
   renderDeploy(context, result, note);
   renderCpus(context, result, note);
@@ -107,6 +108,16 @@ function renderDependencies(context: Context, result: Record<string, unknown>, n
       ? names.filter((name) => !gone.includes(name))
       : without(mapping(value) ?? {}, gone);
     if (names.length === gone.length) delete result[key];
+  }
+}
+
+/** Containers of the user are none of the lab's business: their processes, memory and host name are not joined. */
+function renderNamespaces(result: Record<string, unknown>, note: Note): void {
+  for (const key of ['pid', 'ipc', 'uts', 'cgroup']) {
+    const value = text(result[key]);
+    if (value === undefined || !/^container:/.test(value)) continue;
+    note(key, value, '', 'the container lies outside the lab');
+    delete result[key];
   }
 }
 
