@@ -13,6 +13,7 @@ import { leftOutside } from './render/left-outside.ts';
 import { renderLoki, renderPromtail } from './render/logs.ts';
 import { renderNetworks } from './render/networks.ts';
 import { helperName, noParties } from './render/outside.ts';
+import { isOnHost } from './render/products.ts';
 import { renderPrometheus } from './render/prometheus.ts';
 import { renderService } from './render/service.ts';
 import { renderVolumes } from './render/volumes.ts';
@@ -71,16 +72,22 @@ export function renderStack(tree: Tree, stack: Stack, options: RenderOptions): R
     extraVolumes: new Set(),
   };
   const runs = (config: { service: string }): boolean => kept.some((service) => service.name === config.service);
-  const targets = stack.prometheus.filter(runs).flatMap((config) => renderPrometheus(context, config));
-  for (const config of stack.alertmanager.filter(runs)) renderAlertmanager(context, config);
+  const seenBy = (name: string): Context => {
+    const service = kept.find((one) => one.name === name);
+    return service !== undefined && isOnHost(service) ? { ...context, onHost: true } : context;
+  };
+  const targets = stack.prometheus.filter(runs).flatMap((config) => renderPrometheus(seenBy(config.service), config));
+  for (const config of stack.alertmanager.filter(runs)) renderAlertmanager(seenBy(config.service), config);
   for (const config of stack.grafana.filter(runs)) {
-    renderGrafanaIni(context, config);
-    renderProvisioning(context, config);
+    renderGrafanaIni(seenBy(config.service), config);
+    renderProvisioning(seenBy(config.service), config);
   }
-  for (const config of stack.loki.filter(runs)) renderLoki(context, config);
-  for (const config of stack.promtail.filter(runs)) renderPromtail(context, config);
+  for (const config of stack.loki.filter(runs)) renderLoki(seenBy(config.service), config);
+  for (const config of stack.promtail.filter(runs)) renderPromtail(seenBy(config.service), config);
 
-  const services = Object.fromEntries(kept.map((service) => [service.name, renderService(context, service)]));
+  const services = Object.fromEntries(
+    kept.map((service) => [service.name, renderService(seenBy(service.name), service)]),
+  );
   sayForAll(context);
   const networks = renderNetworks(context);
   const volumes = renderVolumes(context);

@@ -35,6 +35,9 @@ export function defaultPort(scheme: string): number {
   );
 }
 
+/** Why a service on the network of the host listens on every address in the lab. */
+export const openWhy = 'in the lab the service has a network of its own, where only itself would reach its loopback';
+
 /** Whether the name means the container itself. */
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host === '0.0.0.0' || host === '::' || /^127\./.test(host);

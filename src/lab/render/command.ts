@@ -1,5 +1,5 @@
 import type { Service } from '../../model/stack.ts';
-import { hostPort } from './address.ts';
+import { hostPort, isLoopback, openWhy } from './address.ts';
 import type { Context } from './context.ts';
 import { leadsOutside } from './outside.ts';
 import { reAddressUrl } from './re-address.ts';
@@ -7,6 +7,7 @@ import { shown } from './shown.ts';
 
 /** The command of the images' own, where a flag has to be added to none (Dockerfile of prom/alertmanager v0.26.0). */
 const alertmanagerDefault = ['--config.file=/etc/alertmanager/alertmanager.yml', '--storage.path=/alertmanager'];
+const listenFlags = /^--?(web\.listen-address|listen_ip)$/;
 const dialledFlags = /^--?(client\.url|ruler\.alertmanager-url|storage_driver_host)$/;
 
 /** Renders a service's command; undefined where it stays as written. */
@@ -23,8 +24,13 @@ export function renderCommand(context: Context, service: Service): readonly stri
   };
   let words = written.map((word) => {
     const [flag = '', ...rest] = word.split('=');
-    if (service.product === undefined || !dialledFlags.test(flag)) return word;
     const value = rest.join('=');
+    if (context.onHost === true && listenFlags.test(flag) && isLoopback(hostPort(value)?.host ?? '')) {
+      const open = value.replace(/^(.*?)(:\d+)?$/, '0.0.0.0$2');
+      note(flag, value, open, openWhy);
+      return `${flag}=${open}`;
+    }
+    if (service.product === undefined || !dialledFlags.test(flag)) return word;
     const own = flag.endsWith('client.url') ? ('loki' as const) : ('alertmanager' as const);
     const changed = reAddressUrl(context, value, { kind: 'other', own });
     if (changed === undefined) return word;
@@ -43,7 +49,7 @@ function alone(
 ): string[] {
   const outsidePeers = words.filter((word) => {
     const peer = /^--cluster\.peer=(.*)$/.exec(word)?.[1];
-    return peer !== undefined && leadsOutside(context.stack, context.kept, hostPort(peer)?.host ?? '');
+    return peer !== undefined && leadsOutside(context, hostPort(peer)?.host ?? '');
   });
   for (const word of outsidePeers) note('--cluster.peer', word, '', 'the peer lies outside the stack');
   const stay = words.filter((word) => !outsidePeers.includes(word));

@@ -34,6 +34,8 @@ export interface Context {
   readonly options: RenderOptions;
   /** The services that are booted. */
   readonly kept: readonly Service[];
+  /** Whether the service that is rendered is on the network of the host, where the loopback is everybody's. */
+  readonly onHost?: boolean;
   readonly outside: OutsideParties;
   readonly differences: Difference[];
   /** Repository path → its text in the copy, where it differs. */

@@ -1,7 +1,7 @@
 import type { GrafanaConfig } from '../../model/grafana.ts';
 import type { Service } from '../../model/stack.ts';
 import { textAt } from '../../model/tree.ts';
-import { cutUrl, hostPort } from './address.ts';
+import { cutUrl, hostPort, isLoopback, openWhy } from './address.ts';
 import type { Context } from './context.ts';
 import { iniLines, setIniLine } from './ini-lines.ts';
 import { leadsOutside } from './outside.ts';
@@ -37,9 +37,11 @@ export function settingInLab(context: Context, name: string, value: string): ReA
   if (kind === 'smtp') return smarthost(context, value);
   if (kind === 'url') return reAddressUrl(context, value, { kind: 'other' });
   if (kind === 'address') return reAddress(context, value, { kind: 'other', port: 80 });
+  if (name === 'GF_SERVER_HTTP_ADDR' && context.onHost === true && isLoopback(value))
+    return { to: '0.0.0.0', why: openWhy };
   if (kind !== 'database') return undefined;
   const host = cutUrl(value)?.host ?? hostPort(value)?.host ?? '';
-  if (!leadsOutside(context.stack, context.kept, host)) return undefined;
+  if (!leadsOutside(context, host)) return undefined;
   return { to: '', why: 'the database lies outside the stack: the lab uses SQLite' };
 }
 

@@ -55,6 +55,8 @@ function helperConfig(context: Context, targets: readonly OutsideTarget[]): Help
     ...(service.containerName === undefined ? [] : [service.containerName.value]),
     ...service.networks.flatMap((network) => network.aliases),
   ]);
+  const played = new Set(context.outside.addresses.values());
+  const isPlayed = (target: OutsideTarget): boolean => played.has(target.address);
   const parties = [...context.outside.ports].sort(([a], [b]) => a - b);
   return {
     name: helperName,
@@ -69,7 +71,7 @@ function helperConfig(context: Context, targets: readonly OutsideTarget[]): Help
       [...context.outside.addresses].map(([key, address]) => [address, key.split(' ')[1] ?? key]),
     ),
     forwards: Object.fromEntries(context.outside.forwards),
-    targets: targets.map((target) => {
+    targets: targets.filter(isPlayed).map((target) => {
       const product = productOfTarget(context.stack, target.job, target.port);
       const relay = product === undefined ? undefined : addressOf(context.stack, context.kept, product);
       const base = { address: target.address, original: target.original, job: target.job, path: target.path };

@@ -47,7 +47,7 @@ export function leftOutside(rendered: RenderedFiles): string[] {
 
 function leaves(rendered: RenderedFiles, address: string): boolean {
   const host = cutUrl(address)?.host ?? (address.includes('://') ? undefined : hostPort(address)?.host);
-  return host !== undefined && leadsOutside(rendered.stack, rendered.kept, host);
+  return host !== undefined && leadsOutside(rendered, host);
 }
 
 function iniAddresses(source: string): { at: string; address: string }[] {

@@ -30,9 +30,17 @@ export function noParties(): OutsideParties {
   return { aliases: new Map(), ports: new Map(), standIns: [], addresses: new Map(), forwards: new Map(), unseen: [] };
 }
 
+/** Who dials: the stack, what of it is booted, and whether the dialling service is on the network of the host. */
+export interface Dialler {
+  readonly stack: Stack;
+  readonly kept: readonly Service[];
+  readonly onHost?: boolean;
+}
+
 /** Whether a name leads out of what is booted. A name that only runtime resolves does not count. */
-export function leadsOutside(stack: Stack, kept: readonly Service[], host: string): boolean {
-  if (host === '' || isLoopback(host) || host === helperName || host.startsWith('outside-')) return false;
+export function leadsOutside({ stack, kept, onHost }: Dialler, host: string): boolean {
+  if (host === '' || host === helperName || host.startsWith('outside-')) return false;
+  if (isLoopback(host)) return onHost === true;
   const service = serviceByHost(stack, host);
   return service === undefined || !kept.includes(service);
 }

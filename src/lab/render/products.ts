@@ -1,5 +1,6 @@
 import type { Product, Service, Stack } from '../../model/stack.ts';
 import { portOf } from '../services/address.ts';
+import type { Dialler } from './outside.ts';
 
 /** The booted service of a product, if the stack runs one. */
 export function serviceOf(kept: readonly Service[], product: Product): Service | undefined {
@@ -10,6 +11,24 @@ export function serviceOf(kept: readonly Service[], product: Product): Service |
 export function addressOf(stack: Stack, kept: readonly Service[], product: Product): string | undefined {
   const service = serviceOf(kept, product);
   return service === undefined ? undefined : `${service.name}:${portOf(stack, service)}`;
+}
+
+/** Whether a service is on the network of the host. */
+export function isOnHost(service: Service): boolean {
+  return service.definition['network_mode'] === 'host';
+}
+
+/** `service:port` of the booted service that listens on a port of the host, by being on its network or by publishing it. */
+export function listenerOnHost({ stack, kept }: Dialler, port: number): string | undefined {
+  for (const service of kept) {
+    if (isOnHost(service)) {
+      if (service.product !== undefined && portOf(stack, service) === port) return `${service.name}:${port}`;
+      continue;
+    }
+    const published = service.ports.find((one) => one.host === port);
+    if (published !== undefined) return `${service.name}:${published.container}`;
+  }
+  return undefined;
 }
 
 const jobNames: readonly (readonly [Product, RegExp])[] = [

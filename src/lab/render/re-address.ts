@@ -1,14 +1,17 @@
 import type { StandIn } from '../../model/lab.ts';
 import type { Product } from '../../model/stack.ts';
-import { cutUrl, defaultPort, hostPort } from './address.ts';
+import { cutUrl, defaultPort, hostPort, isLoopback } from './address.ts';
 import type { Context } from './context.ts';
 import { leadsOutside, standInFor } from './outside.ts';
-import { addressOf } from './products.ts';
+import { addressOf, listenerOnHost } from './products.ts';
 
 /** Why an address is changed, in the words the differences use. */
 export const outsideWhy = 'the address lies outside the stack: a stand-in answers in the lab';
 /** The same, where the stack runs the product itself. */
 export const ownWhy = "the address lies outside the booted services: the stack's own service answers in the lab";
+
+/** The same, where the loopback is the host's and a service of the stack listens there. */
+const neighbourWhy = "the address is one of the host's: the service of the stack that listens there answers in the lab";
 
 /** A changed address. */
 export interface ReAddressed {
@@ -26,7 +29,9 @@ export function reAddress(
   as: { kind: StandIn['kind']; port: number; own?: Product },
 ): ReAddressed | undefined {
   const parts = hostPort(address);
-  if (parts === undefined || !leadsOutside(context.stack, context.kept, parts.host)) return undefined;
+  if (parts === undefined || !leadsOutside(context, parts.host)) return undefined;
+  const neighbour = isLoopback(parts.host) ? listenerOnHost(context, parts.port ?? as.port) : undefined;
+  if (neighbour !== undefined) return { to: neighbour, why: neighbourWhy };
   const own = as.own === undefined ? undefined : addressOf(context.stack, context.kept, as.own);
   if (own !== undefined) return { to: own, why: ownWhy };
   return { to: standInFor(context.outside, { ...as, host: parts.host, port: parts.port ?? as.port }), why: outsideWhy };

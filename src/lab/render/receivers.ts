@@ -1,9 +1,10 @@
 import type { Pointer } from '../../model/location.ts';
-import { cutUrl, isLoopback } from './address.ts';
+import { cutUrl, defaultPort, isLoopback } from './address.ts';
 import type { Context } from './context.ts';
 import { readdressClient } from './http-config.ts';
 import { list, type Mapping, mapping, text } from './json.ts';
 import { forwardTo, standInFor } from './outside.ts';
+import { listenerOnHost } from './products.ts';
 import { outsideWhy, reAddressUrl } from './re-address.ts';
 import { type Kind, kindOf, type PutCases } from './receiver-kinds.ts';
 import { smarthost } from './smtp.ts';
@@ -79,9 +80,13 @@ function renderHttp(context: Context, edit: YamlEdit, one: Integration, kind: Ki
   const path = `/receiver/${pathOf(one)}`;
   const whole = `${path}${one.kind === 'opsgenie' || one.kind === 'victorops' ? '/' : ''}`;
   // A URL from a file, or one that no URL parser takes (`${SLACK_URL}` is never expanded), still leads out.
+  const neighbour = neighbourOf(context, written);
   const outside =
-    reAddressUrl(context, written, { kind: 'webhook', path: whole }) ?? unknownUrl(context, written, fromFile, path);
-  const changed = outside ?? passedOn(context, written, path, unseen);
+    neighbour !== undefined
+      ? undefined
+      : (reAddressUrl(context, written, { kind: 'webhook', path: whole }) ??
+        unknownUrl(context, written, fromFile, path));
+  const changed = outside ?? passedOn(context, neighbour ?? written, path, unseen);
   if (changed === undefined) return;
   edit.set([...one.at, key], changed.to, changed.why);
   edit.drop([...one.at, `${key}_file`], outsideWhy);
@@ -89,6 +94,14 @@ function renderHttp(context: Context, edit: YamlEdit, one: Integration, kind: Ki
   const client = mapping(one.value['http_config']);
   if (client !== undefined) readdressClient(context, edit, [...one.at, 'http_config'], client, outside !== undefined);
   if (kind !== undefined && kind.cases !== 'in the message') addCases(edit, one, kind.cases);
+}
+
+/** A destination at the loopback of the host that is a service of the stack. */
+function neighbourOf(context: Context, url: string): string | undefined {
+  const cut = cutUrl(url);
+  if (cut === undefined || !isLoopback(cut.host) || context.onHost !== true) return undefined;
+  const to = listenerOnHost(context, cut.port ?? defaultPort(cut.scheme));
+  return to === undefined ? undefined : `${cut.scheme}://${to}${cut.rest}`;
 }
 
 /** A destination inside the stack is asked by the helper, so that what arrives there is seen. */

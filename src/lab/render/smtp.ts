@@ -6,7 +6,7 @@ import type { ReAddressed } from './re-address.ts';
 /** The stand-in for a mail host outside the stack; undefined where there is none to replace. */
 export function smarthost(context: Context, address: string | undefined): ReAddressed | undefined {
   const parts = address === undefined ? undefined : hostPort(address);
-  if (parts === undefined || !leadsOutside(context.stack, context.kept, parts.host)) return undefined;
+  if (parts === undefined || !leadsOutside(context, parts.host)) return undefined;
   const port = parts.port ?? 25;
   const to = standInFor(context.outside, {
     kind: 'smtp',

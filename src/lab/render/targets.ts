@@ -109,5 +109,5 @@ function renamed(target: unknown, outside: OutsideTarget): string {
 /** Whether a literal address of a relabelling rule leads outside. */
 export function literalOutside(context: Context, replacement: string): boolean {
   const parts = hostPort(replacement);
-  return parts !== undefined && leadsOutside(context.stack, context.kept, parts.host);
+  return parts !== undefined && leadsOutside(context, parts.host);
 }
