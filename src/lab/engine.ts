@@ -27,13 +27,23 @@ export async function findEngine(): Promise<Engine> {
 }
 
 /** Why an engine that answers cannot boot a copy all the same; undefined where it can. */
-export async function bootObstacle(): Promise<string | undefined> {
+export async function bootObstacle(docker: Dockerode): Promise<string | undefined> {
   const host = process.env['DOCKER_HOST'] ?? '';
   if (/^(tcp|https?|ssh):/.test(host) && !/^\w+:\/\/(localhost|127\.[\d.]+|\[::1\])(:|\/|$)/.test(host)) {
     return `the engine at ${host} is on another machine: it has neither the files of the copy nor our 127.0.0.1; run this where the engine runs`;
   }
+  const program = promisify(execFile);
   try {
-    await promisify(execFile)('docker', ['compose', 'version'], { timeout: 30_000 });
+    const { stdout } = await program('docker', ['info', '--format', '{{.ID}}'], { timeout: 30_000 });
+    // Where DOCKER_HOST or the context leads nowhere, Testcontainers takes the engine of this machine without a word.
+    if (stdout.trim() !== (await docker.info()).ID)
+      return 'the docker command speaks to another engine than the one that was found: set DOCKER_HOST to the one you mean';
+  } catch (problem) {
+    const words = problem instanceof Error ? problem.message.trim().split('\n').at(-1) : String(problem);
+    return `an engine answers, but not to the docker command, which boots the copy: ${words}`;
+  }
+  try {
+    await program('docker', ['compose', 'version'], { timeout: 30_000 });
     return undefined;
   } catch {
     return 'the engine answers, but "docker compose" does not: install the compose plugin';

@@ -54,7 +54,7 @@ export async function startLab(request: LabRequest): Promise<StartedLab | NoLab>
   const engine = await findEngine();
   if ('missing' in engine) return { unavailable: engine.missing };
   const { docker } = engine;
-  const obstacle = await bootObstacle();
+  const obstacle = await bootObstacle(docker);
   if (obstacle !== undefined) return { unavailable: obstacle };
   const swept = await sweepAbandoned(docker);
   if (swept.length > 0) request.say(`removed what killed runs left: ${swept.join(', ')}`);
