@@ -13,7 +13,10 @@ export interface Arrival {
 
 /** Everything that has arrived so far, webhooks and mails. */
 export async function arrivals(lab: LabAddress): Promise<Arrival[]> {
-  const { json } = await ask(lab, `${lab.control}/messages`);
+  const { status, json, text } = await ask(lab, `${lab.control}/messages`);
+  // No list is not an empty one: "nothing else arrives" must not follow from it.
+  if (!Array.isArray(at(json, 'webhooks')) || !Array.isArray(at(json, 'mails')))
+    throw new Error(`the helper does not say what arrived (status ${status}): ${text.slice(0, 200)}`);
   const webhooks = list(at(json, 'webhooks')).map((hook) => ({
     receiver: String(at(hook, 'receiver')),
     kind: String(at(hook, 'kind')),

@@ -6,6 +6,7 @@ import { lastingAnswer } from './answer.ts';
 import { rangeQuery } from './loki.ts';
 import { activeTargets, instantQuery, labelValues } from './prometheus.ts';
 import { notStarted } from './ready.ts';
+import { arrivals } from './standins.ts';
 import { playedLab, type Script } from './testing.ts';
 
 const stops: (() => Promise<void>)[] = [];
@@ -61,6 +62,22 @@ describe('a service that still starts', () => {
     });
     await expect(activeTargets(lab, 'http://played:9090')).rejects.toThrow('Prometheus answers 503');
     await expect(labelValues(lab, 'http://played:9090', 'job')).rejects.toThrow('Prometheus answers 503');
+  });
+});
+
+describe('the messages that arrived', () => {
+  it('are not none where the helper gives no list', async () => {
+    const empty = { webhooks: [], mails: [] };
+    const { lab } = await labWith({
+      '/messages': [
+        [502, 'Bad Gateway'],
+        [200, {}],
+        [200, empty],
+      ],
+    });
+    await expect(arrivals(lab)).rejects.toThrow('does not say what arrived (status 502)');
+    await expect(arrivals(lab)).rejects.toThrow('does not say what arrived (status 200)');
+    expect(await arrivals(lab)).toEqual([]);
   });
 });
 
