@@ -78,6 +78,20 @@ describe('Grafana', () => {
     });
     expect(rendered.leftOutside).toEqual([]);
   });
+
+  test.each([
+    ['files', './a.yml:/etc/grafana/provisioning/datasources/a.yml'],
+    ['folders', './ds:/etc/grafana/provisioning/datasources'],
+  ])('has datasources inside the lab where single %s of provisioning are mounted', (_, volume) => {
+    const text = 'datasources: [{ name: L, type: loki, url: "http://logs.example.org:3100" }]';
+    const rendered = render(`  g: { image: "grafana/grafana:10.2.0", volumes: ["${volume}"] }\n`, {
+      'a.yml': text,
+      'ds/a.yml': text,
+    });
+    expect(parse(rendered.text(volume.startsWith('./ds') ? 'ds/a.yml' : 'a.yml'))).toMatchObject({
+      datasources: [{ url: 'http://outside-logs-example-org:3100' }],
+    });
+  });
 });
 
 describe('Loki and Promtail', () => {

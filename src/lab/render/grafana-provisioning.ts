@@ -22,10 +22,14 @@ export const contactKeys: readonly string[] = [
   'kafkaRestProxy',
 ];
 
-/** Renders the provisioning files that hold addresses: datasources and the contact points of Grafana's own alerting. */
+/**
+ * Renders the provisioning files that hold addresses: datasources and the contact points of Grafana's own alerting, in a
+ * mounted folder or mounted one by one.
+ */
 export function renderProvisioning(context: Context, config: GrafanaConfig): void {
-  if (config.provisioning === undefined) return;
-  for (const path of pathsUnder(context.tree, config.provisioning)) {
+  const below = config.provisioning === undefined ? [] : pathsUnder(context.tree, config.provisioning);
+  const single = (config.provisioned ?? []).map((entry) => entry.file);
+  for (const path of new Set([...below, ...single])) {
     if (!/\.(ya?ml|json)$/.test(path)) continue;
     const source = context.overlay.get(path) ?? textAt(context.tree, path);
     if (source === undefined || !source.includes('://')) continue;
