@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findEngine } from './engine.ts';
-import { resolveImages } from './images.ts';
+import { resolveImages, sameRepositories } from './images.ts';
 
 const engine = await findEngine();
 
@@ -23,5 +23,17 @@ describe('an image of the engine', () => {
     } finally {
       await docker.getImage(name).remove();
     }
+  });
+});
+
+describe('a repository', () => {
+  it.each([
+    ['prom/prometheus', ['prom/prometheus']],
+    ['docker.io/prom/prometheus', ['docker.io/prom/prometheus', 'prom/prometheus']],
+    ['quay.io/prometheus/node-exporter', ['quay.io/prometheus/node-exporter', 'prom/node-exporter']],
+    ['docker.io/grafana/grafana-oss', ['docker.io/grafana/grafana-oss', 'grafana/grafana-oss', 'grafana/grafana']],
+    ['registry.example.org/prom/prometheus', ['registry.example.org/prom/prometheus']],
+  ])('%s is also known as %j', (repository, names) => {
+    expect(sameRepositories(repository)).toEqual(names);
   });
 });

@@ -92,8 +92,9 @@ async function findSubstitute(
   docker: Dockerode,
   pinned: string,
 ): Promise<{ image: string; id: string; note: string } | undefined> {
-  const repository = pinned.replace(/@.*$/, '').replace(/:[^:/]*$/, '');
-  for (const filter of [`${label}.for=${pinned}`, `${label}.repository=${repository}`]) {
+  const repositories = sameRepositories(pinned.replace(/@.*$/, '').replace(/:[^:/]*$/, ''));
+  const ofRepository = repositories.map((repository) => `${label}.repository=${repository}`);
+  for (const filter of [`${label}.for=${pinned}`, ...ofRepository]) {
     const found = await docker.listImages({ filters: JSON.stringify({ label: [filter], dangling: ['false'] }) });
     const image = found.find((candidate) => (candidate.RepoTags ?? []).length > 0);
     const name = image?.RepoTags?.[0];
@@ -101,4 +102,15 @@ async function findSubstitute(
     return { image: name, id: image.Id, note: noteOf(image.Labels ?? {}) };
   }
   return undefined;
+}
+
+/**
+ * The names under which the same image is published: a repository of Docker Hub with and without its registry, that of
+ * the Prometheus project on Quay (https://prometheus.io/download/), Grafana under its older name
+ * (https://grafana.com/docs/grafana/latest/setup-grafana/installation/docker/).
+ */
+export function sameRepositories(repository: string): string[] {
+  const plain = repository.replace(/^(index\.)?docker\.io\//, '');
+  const hub = plain.replace(/^quay\.io\/prometheus\//, 'prom/').replace(/^grafana\/grafana-oss$/, 'grafana/grafana');
+  return [...new Set([repository, plain, hub])];
 }
