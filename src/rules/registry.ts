@@ -8,6 +8,7 @@ import { unexpandedVariable as unexpandedAlertmanagerVariable } from './alertman
 import { unreachableRoute } from './alertmanager/unreachable-route.ts';
 import { unroutedAlert } from './alertmanager/unrouted-alert.ts';
 import { unusedReceiver } from './alertmanager/unused-receiver.ts';
+import { absentPath } from './ci/absent-path.ts';
 import { duplicateCiKey, unparsableYaml, unresolvedCiInclude } from './ci/faults.ts';
 import { optionalGate } from './ci/optional-gate.ts';
 import { swallowedFailure } from './ci/swallowed-failure.ts';
@@ -32,6 +33,7 @@ import { apiWrapper } from './grafana/api-wrapper.ts';
 import { duplicateDashboardUid } from './grafana/duplicate-dashboard-uid.ts';
 import { duplicateDatasourceUid } from './grafana/duplicate-datasource-uid.ts';
 import { duplicateTitle } from './grafana/duplicate-title.ts';
+import { exportInputs } from './grafana/export-inputs.ts';
 import { duplicateKey, unparsableIni } from './grafana/faults.ts';
 import { knownPassword } from './grafana/known-password.ts';
 import { longUid } from './grafana/long-uid.ts';
@@ -41,6 +43,7 @@ import { unparsableQuery } from './grafana/unparsable-query.ts';
 import { unprovisionedDatasource } from './grafana/unprovisioned-datasource.ts';
 import { unreadProvisioningFile } from './grafana/unread-provisioning-file.ts';
 import { retentionWithoutCompactor } from './loki/retention-without-compactor.ts';
+import { unmountedData } from './loki/unmounted-data.ts';
 import { deadTarget } from './prometheus/dead-target.ts';
 import { duplicateJob } from './prometheus/duplicate-job.ts';
 import { duplicateTarget } from './prometheus/duplicate-target.ts';
@@ -50,7 +53,9 @@ import { unexpandedVariable as unexpandedPrometheusVariable } from './prometheus
 import { unlistedRuleFile } from './prometheus/unlisted-rule-file.ts';
 import { unreachablePort } from './prometheus/unreachable-port.ts';
 import { unsentAlerts } from './prometheus/unsent-alerts.ts';
+import { uncompilableStage } from './promtail/uncompilable-stage.ts';
 import { unkeptPositions } from './promtail/unkept-positions.ts';
+import { unknownClient } from './promtail/unknown-client.ts';
 import { unmountedPath } from './promtail/unmounted-path.ts';
 import { backupOfUnknownVolume } from './repo/backup-of-unknown-volume.ts';
 import { expiredWaiver } from './repo/expired-waiver.ts';
@@ -110,6 +115,7 @@ export const rules: readonly Rule[] = [
   repeatUnderGroup,
   placeholderAddress,
   unprovisionedDatasource,
+  exportInputs,
   secondDefault,
   duplicateDatasourceUid,
   missingTitle,
@@ -124,13 +130,17 @@ export const rules: readonly Rule[] = [
   duplicateKey,
   unparsableIni,
   retentionWithoutCompactor,
+  unmountedData,
   unmountedPath,
+  unknownClient,
+  uncompilableStage,
   unkeptPositions,
   unparsableYaml,
   duplicateCiKey,
   unresolvedCiInclude,
   optionalGate,
   swallowedFailure,
+  absentPath,
   literalSecret,
   referenceToRemovedPath,
   backupOfUnknownVolume,

@@ -24,6 +24,9 @@ describe('compose/undeclared-volume', () => {
     [mounting('./data:/d'), ''],
     [mounting('/anonymous'), ''],
     [mounting('${WHERE}:/d'), ''],
+    [mounting('${WHERE:-data}:/d'), ''],
+    [`${image}\nvolumes: [{type: image, source: tools, target: /d}]`, ''],
+    [`${image}\nvolumes: ['\\\\.\\pipe\\docker_engine:\\\\.\\pipe\\docker_engine']`, ''],
   ])('is silent about %s', (service, rest) => {
     expect(told(undeclaredVolume, compose(service, rest))).toEqual([]);
   });
@@ -138,6 +141,7 @@ describe('compose/read-only-data', () => {
     ['the volume of the image', `${image}\nread_only: true`, {}],
     ['the volume of the image by flag', `${image}\nread_only: true\ncommand: [--storage.tsdb.path=/prometheus/a]`, {}],
     ['a Loki with volumes below', `${loki}, "/loki/chunks"]`, prefix],
+    ['a Loki that only asks', `${loki}]\ncommand: -target=query-frontend`, prefix],
     ['a Loki whose paths are not known', `${loki}]`, { 'l.yml': '{}' }],
   ])('is silent about %s', (_, service, more) => {
     expect(told(readOnlyData, { ...compose(service), ...more })).toEqual([]);

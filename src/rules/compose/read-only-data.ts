@@ -45,7 +45,8 @@ function dataPath(stack: Stack, service: Service): string | undefined {
       database !== 'sqlite3' || settings?.has('database.url') === true || settings?.has('database.path') === true;
     return elsewhere ? undefined : (environment.get('GF_PATHS_DATA')?.value ?? '/var/lib/grafana');
   }
-  if (product !== 'loki') return undefined;
+  // Parts of a Loki that is taken apart may keep nothing.
+  if (product !== 'loki' || (flagValue(service, 'target')?.value ?? 'all') !== 'all') return undefined;
   const config = stack.loki.find((one) => one.service === service.name);
   const written = textValue(config?.value, 'common', 'path_prefix');
   return written?.startsWith('/') === true ? containerPath('/', written) : undefined;

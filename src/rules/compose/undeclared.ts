@@ -19,7 +19,7 @@ export function undeclared(
   use: Undeclared,
 ): FindingDraft[] {
   const { kind, name, service, at } = use;
-  if (name.includes('$') || hasUnknownParts(repository, stack)) return [];
+  if (name.includes('$') || isFilledIn(stack, at) || hasUnknownParts(repository, stack)) return [];
   const facts = { service: service.name, [kind]: name };
   const neighbour = declaredBeside(repository.tree, stack, use);
   if (neighbour !== undefined) {
@@ -38,6 +38,12 @@ export function undeclared(
       ...severity,
     },
   ];
+}
+
+/** A name with a variable, be it one with a default, may be another on the server. */
+function isFilledIn({ variables }: Stack, { file, pointer = [] }: Place): boolean {
+  const here = JSON.stringify(pointer).slice(0, -1);
+  return variables.some(({ at }) => at.file === file && JSON.stringify(at.pointer ?? []).startsWith(here));
 }
 
 /** An included file that cannot be read may declare anything. */

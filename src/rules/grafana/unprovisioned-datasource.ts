@@ -29,6 +29,7 @@ export const unprovisionedDatasource = defineRule({
     for (const ref of references(dashboard)) {
       const name = ref.uid ?? ref.name;
       if (name === undefined || builtIn.has(name) || ref.type === '__expr__' || isVariable(dashboard, name)) continue;
+      if (isInput(dashboard, name)) continue;
       if (datasourceOf(grafana, ref) === undefined) lost.set(name, [...(lost.get(name) ?? []), ref]);
     }
     return [...lost].flatMap(([name, refs]) => draft(dashboard, grafana, name, refs));
@@ -90,6 +91,12 @@ function isVariable(dashboard: Dashboard, text: string): boolean {
   const name = found?.[1] ?? found?.[2] ?? found?.[3];
   if (name === undefined) return text.includes('$') && !/^\$\{DS_\w+\}$/.test(text);
   return name.startsWith('__') || dashboard.variables.some((variable) => variable.name === name);
+}
+
+/** What waits for the import form is told by `grafana/export-inputs`. */
+function isInput(dashboard: Dashboard, text: string): boolean {
+  const name = /^\$\{(\w+)\}$/.exec(text)?.[1];
+  return listAt(dashboard.value, '__inputs').some((input) => textValue(input, 'name') === name);
 }
 
 function distinct(refs: readonly DatasourceRef[]): DatasourceRef[] {

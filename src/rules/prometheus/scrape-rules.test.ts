@@ -40,6 +40,7 @@ describe('prometheus/timeout-over-interval', () => {
     ['global: {scrape_timeout: 30s}\nscrape_configs: [{job_name: a, scrape_interval: 10s}]'],
     ['scrape_configs: [{job_name: a, scrape_interval: 0s, scrape_timeout: 60s}]'],
     ['scrape_configs: [{job_name: a, scrape_interval: 5s, scrape_timeout: soon}]'],
+    ['global: {scrape_interval: 0s, scrape_timeout: 30s}'],
   ])('is silent about %s', (text) => {
     expect(told(timeoutOverInterval, { ...compose, 'prometheus.yml': text })).toEqual([]);
   });
@@ -109,6 +110,8 @@ describe('prometheus/unreachable-port', () => {
     ['another product', 'shop:80', { shop: 'image: shop:1' }],
     ['the published port, which is another rule', 'node:9111', { node: `${node}\nports: ["9111:9100"]` }],
     ['the cluster port of Alertmanager', 'am:9094', { am: alertmanager }],
+    ['another cluster port', 'am:9093', { am: `${alertmanager}\ncommand: ["--cluster.listen-address=:7000"]` }],
+    ['no cluster port', 'am:9093', { am: `${alertmanager}\ncommand: ["--cluster.listen-address="]` }],
     [
       'Grafana by its environment',
       'g:80',

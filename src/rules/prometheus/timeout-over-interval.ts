@@ -13,7 +13,8 @@ export const timeoutOverInterval = defineRule({
   severity: 'error',
   over: 'prometheus',
   claim: 'No scrape timeout is longer than the interval it belongs to.',
-  check: ({ file, value, scrapeInterval, scrapeJobs }) => {
+  check: ({ file, value, scrapeJobs, ...config }) => {
+    const scrapeInterval = config.scrapeInterval || 60;
     const found: FindingDraft[] = [];
     const timeout = seconds(textValue(value, 'global', 'scrape_timeout'));
     if (file !== undefined && timeout !== undefined && timeout > scrapeInterval) {

@@ -10,7 +10,7 @@ export interface Listening {
 
 const flags: Partial<Record<Product, RegExp>> = {
   prometheus: /^--?web\.listen-address$/,
-  alertmanager: /^--?(?:web\.listen-address|cluster\.listen-address)$/,
+  alertmanager: /^--?web\.listen-address$/,
   'node-exporter': /^--?web\.listen-address$/,
   cadvisor: /^--?port$/,
   loki: /^--?server\.http-listen-port$/,
@@ -19,8 +19,7 @@ const flags: Partial<Record<Product, RegExp>> = {
 
 const defaults: Readonly<Record<Product, readonly number[]>> = {
   prometheus: [9090],
-  // The second one is the cluster's.
-  alertmanager: [9093, 9094],
+  alertmanager: [9093],
   grafana: [3000],
   loki: [3100],
   promtail: [9080],
@@ -42,9 +41,14 @@ export function listeningOf(stack: Stack, service: Service): Listening | undefin
   const set = [...own, ...fromFiles(stack, product, name)];
   if (set.includes(undefined)) return undefined;
   const ports = set.filter((port) => port !== undefined);
-  return ports.length > 0 && product !== 'alertmanager'
-    ? { ports, written: true }
-    : { ports: [...ports, ...defaults[product].slice(ports.length > 0 ? 1 : 0)], written: ports.length > 0 };
+  // What Alertmanagers tell each other goes by a port of its own.
+  const others = product === 'alertmanager' ? [clusterPort(service)] : [];
+  const written = ports.length > 0;
+  return { ports: [...(written ? ports : defaults[product]), ...others], written };
+}
+
+function clusterPort(service: Service): number {
+  return fromFlags(service, /^--?cluster\.listen-address$/)[0] ?? 9094;
 }
 
 /** `--flag=:9091` and `--flag :9091`; an address without a port that can be read is undefined. */

@@ -1,0 +1,96 @@
+import type { FindingDraft } from '../../model/finding.ts';
+import type { CiFile, CiJob, Repository } from '../../model/repository.ts';
+import { kindAt } from '../../model/tree.ts';
+import { textValue, valueAt } from '../../read/values.ts';
+import { defineRule } from '../define-rule.ts';
+import { isIgnored } from '../support/ignored.ts';
+
+/** Commands that read a file of the repository, with its path; the folder has to be written for the place to be certain. */
+const reads =
+  /(?:(?:^|[;&|(]\s*|\s)(?:bash|sh|source|\.|python3?|node)\s+(?:-[a-z]+\s+)*|\bchmod\s+[-+\w]+\s+|\bcompose\s+(?:-f|--file)[\s=]|\bpromtool\s+check\s+(?:config|rules)\s+|\bamtool\s+check-config\s+|^\s*(?=\.?\/?[\w.-]+\/))["']?((?:\.\/)?[\w.-]+(?:\/[\w.-]+)+)["']?(?=[\s;&|)]|$)/g;
+/** Lines about another machine, another container, or about whether the file is there. */
+const elsewhere =
+  /\b(?:ssh|scp|rsync|curl|wget|git|echo|printf|kubectl|test)\b|\bdocker\s+(?:run|exec|cp)\b|\[\s|\bif\b|\|\|/;
+
+/** A script that is not where the pipeline looks for it ends the job (https://docs.gitlab.com/ci/yaml/#script). */
+export const absentPath = defineRule({
+  id: 'ci/absent-path',
+  severity: 'warning',
+  over: 'ci-job',
+  claim: 'Every file of the repository that a job runs or checks is in it.',
+  check: (job, { ci, repository }) => {
+    if (isElsewhere(job, ci, repository)) return [];
+    const made = madeByJobs(repository);
+    const found: FindingDraft[] = [];
+    for (const { text, at } of job.script) {
+      let start = 0;
+      for (const line of text.split('\n')) {
+        const offset = start;
+        start += line.length + 1;
+        if (/^\s*#/.test(line) || elsewhere.test(line)) continue;
+        for (const match of line.matchAll(reads)) {
+          const written = match[1] ?? '';
+          const path = written.replace(/^\.\//, '');
+          if (found.some(({ facts }) => facts?.['path'] === path)) continue;
+          if (!isAbsent(repository, path) || made.includes(path) || isAskedFor(job, path)) continue;
+          const from = offset + match.index + match[0].lastIndexOf(written);
+          found.push(draft(job, path, { ...at, span: [from, from + written.length] }));
+        }
+      }
+    }
+    return found;
+  },
+});
+
+/** A file with an ending in a folder that is there; what a plan took away is told by another rule. */
+function isAbsent({ tree, removed }: Repository, path: string): boolean {
+  const [top = ''] = path.split('/');
+  if (path.includes('..') || !/\/[\w-][\w.-]*\.\w+$/.test(path)) return false;
+  if (kindAt(tree, top) !== 'folder' || kindAt(tree, path) !== 'absent' || isIgnored(tree, path)) return false;
+  return !removed.some((one) => path === one.path || path.startsWith(`${one.path}/`));
+}
+
+/** A script that asks whether the file is there (`[ -f … ]`) knows what to do without it. */
+function isAskedFor(job: CiJob, path: string): boolean {
+  const asks = new RegExp(`\\s-[defrsx]\\s+["']?(?:\\./)?${path.replace(/[.+]/g, '\\$&')}(?![\\w/])`);
+  return job.script.some(({ text }) => asks.test(text));
+}
+
+/** Whether the job works in another folder, or without the files of the repository. */
+function isElsewhere(job: CiJob, ci: CiFile, repository: Repository): boolean {
+  const parents = [valueAt(job.value, 'extends')].flat().map(String);
+  const templates = repository.ci.flatMap((file) => file.jobs).filter(({ name }) => parents.includes(name));
+  const common = repository.ci.map(({ value }) => [
+    valueAt(value, 'before_script'),
+    valueAt(value, 'default', 'before_script'),
+  ]);
+  const texts = [job, ...templates].flatMap(({ script }) => script.map(({ text }) => text));
+  const moves = [...texts, JSON.stringify(common)].some((text) => /\b(?:cd|pushd|git\s+clone)\s/.test(text));
+  return (
+    moves ||
+    textValue(job.value, 'variables', 'GIT_STRATEGY') === 'none' ||
+    textValue(ci.value, 'variables', 'GIT_STRATEGY') === 'none'
+  );
+}
+
+/** Everything that some job writes down as its result, or writes to, as one text. */
+function madeByJobs({ ci }: Repository): string {
+  return ci
+    .flatMap((file) => file.jobs)
+    .flatMap((job) => [
+      JSON.stringify(valueAt(job.value, 'artifacts') ?? ''),
+      ...job.script.flatMap(({ text }) =>
+        text.split('\n').filter((line) => />|\btee\b|\bcp\b|\bmv\b|\btouch\b|\s-o\s|--output/.test(line)),
+      ),
+    ])
+    .join('\n');
+}
+
+function draft(job: CiJob, path: string, at: FindingDraft['at']): FindingDraft {
+  return {
+    at,
+    message: `Job "${job.name}" uses "${path}", which is not in the repository, so the job fails there`,
+    hint: 'Add the file, or name the one that is meant',
+    facts: { job: job.name, path },
+  };
+}
