@@ -52,7 +52,9 @@ function isAbsent({ tree, removed }: Repository, path: string): boolean {
 
 /** A script that asks whether the file is there (`[ -f … ]`) knows what to do without it. */
 function isAskedFor(job: CiJob, path: string): boolean {
-  const asks = new RegExp(`\\s-[defrsx]\\s+["']?(?:\\./)?${path.replace(/[.+]/g, '\\$&')}(?![\\w/])`);
+  const asks = new RegExp(
+    `(?:\\[|\\btest)\\s[^;\\]]*-[defrsx]\\s+["']?(?:\\./)?${path.replace(/[.+]/g, '\\$&')}(?![\\w/])`,
+  );
   return job.script.some(({ text }) => asks.test(text));
 }
 
