@@ -21,6 +21,7 @@ import { missingBindSource } from './compose/missing-bind-source.ts';
 import { pluginDownload } from './compose/plugin-download.ts';
 import { privilegedService } from './compose/privileged-service.ts';
 import { readOnlyData } from './compose/read-only-data.ts';
+import { unansweredCondition } from './compose/unanswered-condition.ts';
 import { uncheckedService } from './compose/unchecked-service.ts';
 import { undeclaredNetwork } from './compose/undeclared-network.ts';
 import { undeclaredVolume } from './compose/undeclared-volume.ts';
@@ -77,6 +78,7 @@ export const rules: readonly Rule[] = [
   privilegedService,
   floatingImage,
   unusedVolume,
+  unansweredCondition,
   undeclaredVolume,
   undeclaredNetwork,
   hostNetwork,

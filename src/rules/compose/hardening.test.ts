@@ -5,6 +5,7 @@ import { exposedPort } from './exposed-port.ts';
 import { hostNetwork } from './host-network.ts';
 import { pluginDownload } from './plugin-download.ts';
 import { readOnlyData } from './read-only-data.ts';
+import { unansweredCondition } from './unanswered-condition.ts';
 import { uncheckedService } from './unchecked-service.ts';
 import { undeclaredNetwork } from './undeclared-network.ts';
 import { undeclaredVolume } from './undeclared-volume.ts';
@@ -154,5 +155,39 @@ describe('compose/read-only-data', () => {
     ['Loki', `${loki}]`, prefix, '"/loki"'],
   ])('finds %s', (_, service, more, expected) => {
     expect(told(readOnlyData, { ...compose(service), ...more })).toEqual([expect.stringContaining(expected)]);
+  });
+});
+
+describe('compose/unanswered-condition', () => {
+  const waiting = (other: string, condition = 'service_healthy', more = {}): string[] =>
+    told(unansweredCondition, {
+      ...more,
+      'compose.yml': composeOf({
+        grafana: `image: grafana/grafana:10.2.0\ndepends_on: {one: {condition: ${condition}}}`,
+        one: other,
+      }),
+    });
+
+  it.each([
+    [`${image}\nhealthcheck: {test: [CMD, "true"]}`, 'service_healthy'],
+    [image, 'service_started'],
+    ['image: gcr.io/cadvisor/cadvisor:v0.47.2', 'service_healthy'],
+    ['image: shop:1', 'service_healthy'],
+    ['build: .\nimage: prom/prometheus:v2.47.0', 'service_healthy'],
+  ])('is silent about %s with %s', (other, condition) => {
+    expect(waiting(other, condition)).toEqual([]);
+  });
+
+  it.each([image, `${image}\nhealthcheck: {disable: true}`, 'image: shop:1\nhealthcheck: {test: [NONE]}'])(
+    'finds %s',
+    (other) => {
+      expect(waiting(other)).toEqual([like(/^error compose.yml:4 Service "grafana" waits for "one" to be healthy/)]);
+    },
+  );
+
+  it('is not certain of mirrors, and leaves overrides alone', () => {
+    expect(waiting('image: registry.test/mirror/prometheus:v2.47.0')).toEqual([like(/^warning /)]);
+    const more = { 'override.yml': 'services:\n  one:\n    healthcheck: {test: [CMD, "true"]}\n' };
+    expect(waiting(image, 'service_healthy', more)).toEqual([]);
   });
 });

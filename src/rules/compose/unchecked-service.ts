@@ -1,9 +1,6 @@
-import type { Product } from '../../model/stack.ts';
 import { defineRule } from '../define-rule.ts';
+import { isUnchecked } from '../support/image-checks.ts';
 import { quoteAll } from '../support/quote.ts';
-
-/** Products whose images bring no HEALTHCHECK of their own; that of cAdvisor does. */
-const unchecked: readonly Product[] = ['prometheus', 'alertmanager', 'grafana', 'loki', 'promtail', 'node-exporter'];
 
 /** Without a check the engine calls a service healthy or not at all (https://docs.docker.com/reference/compose-file/services/#healthcheck). */
 export const uncheckedService = defineRule({
@@ -12,10 +9,7 @@ export const uncheckedService = defineRule({
   over: 'stack',
   claim: 'Every service has a health check.',
   check: ({ services }) => {
-    const without = services.filter(
-      ({ product, healthcheck, definition }) =>
-        healthcheck === undefined && !('build' in definition) && product !== undefined && unchecked.includes(product),
-    );
+    const without = services.filter((service) => service.product !== undefined && isUnchecked(service));
     const [first, ...others] = without;
     if (first === undefined) return [];
     const names = without.map(({ name }) => name);
