@@ -3,7 +3,7 @@ import { datasourceOf } from '../model/grafana.ts';
 import { treeOf } from '../model/tree.ts';
 import { readRepository } from '../read/repository.ts';
 import { liveClaims } from './required.ts';
-import { querySubjects } from './subjects.ts';
+import { alertSubjects, querySubjects } from './subjects.ts';
 
 const tree = treeOf({
   'docker-compose.yml': `services:
@@ -45,6 +45,34 @@ describe('live claims', () => {
       'alert-routing: Down',
       'alert-routing: Down (2)',
       'alert-routing: nothing else arrives',
+    ]);
+  });
+});
+
+describe('alert subjects', () => {
+  it('go to the Alertmanager their Prometheus is told of', () => {
+    const prometheus = (name: string): string => `  ${name}:
+    image: prom/prometheus:v2.47.0
+    volumes: ['./${name}.yml:/etc/prometheus/prometheus.yml', './rules.yml:/etc/prometheus/rules.yml']
+`;
+    const config = (target: string): string =>
+      `rule_files: [rules.yml]\nalerting: { alertmanagers: [{ static_configs: [{ targets: ['${target}:9093'] }] }] }\n`;
+    const am = (name: string): string =>
+      `  ${name}: { image: 'prom/alertmanager:v0.26.0', container_name: the-${name} }\n`;
+    const [stack] = readRepository(
+      treeOf({
+        'compose.yml': `services:\n${prometheus('a')}${prometheus('b')}${prometheus('c')}${am('one')}${am('two')}`,
+        'a.yml': config('the-two'),
+        'b.yml': config('one'),
+        'c.yml': config('elsewhere.example.org'),
+        'rules.yml': 'groups: [{ name: a, rules: [{ alert: Down, expr: up == 0 }] }]\n',
+      }),
+    ).stacks;
+    if (stack === undefined) throw new Error('no stack was read');
+    expect(alertSubjects(stack).map((one) => `${one.service} ${one.alertmanager}`)).toEqual([
+      'a two',
+      'b one',
+      'c one',
     ]);
   });
 });

@@ -1,6 +1,6 @@
 import { type Dashboard, datasourceOf, type GrafanaConfig, type Panel, type PanelQuery } from '../model/grafana.ts';
-import { type AlertRule, alertRules, type ScrapeJob } from '../model/prometheus.ts';
-import type { Service, Stack } from '../model/stack.ts';
+import { type AlertRule, alertRules, type PrometheusConfig, type ScrapeJob } from '../model/prometheus.ts';
+import { type Service, type Stack, serviceByHost } from '../model/stack.ts';
 import { type Claim, claimOf } from '../model/verdict.ts';
 
 /** A claim of the boot suite about one service. */
@@ -101,19 +101,25 @@ function isAsked(grafana: GrafanaConfig | undefined, dashboard: Dashboard, { exp
 
 /** What the routing suite claims: every alerting rule's message arrives where its routes say. */
 export function alertSubjects(stack: Stack): AlertSubject[] {
-  const alertmanager = stack.alertmanager[0];
-  if (alertmanager === undefined) return [];
   return distinct(
-    stack.prometheus.flatMap((config) =>
-      alertRules(config).map((alert) => ({
+    stack.prometheus.flatMap((config) => {
+      const alertmanager = alertmanagerOf(stack, config);
+      if (alertmanager === undefined) return [];
+      return alertRules(config).map((alert) => ({
         claim: claimOf('alert-routing', alert.name),
         service: config.service,
-        alertmanager: alertmanager.service,
+        alertmanager,
         alert,
         externalLabels: config.externalLabels,
-      })),
-    ),
+      }));
+    }),
   );
+}
+
+/** The Alertmanager a Prometheus is told of, else the first of the stack. */
+function alertmanagerOf(stack: Stack, { alertmanagers }: PrometheusConfig): string | undefined {
+  const told = alertmanagers.map(({ value }) => serviceByHost(stack, value.replace(/:\d+$/, ''))?.name);
+  return (stack.alertmanager.find((one) => told.includes(one.service)) ?? stack.alertmanager[0])?.service;
 }
 
 /** The claim that no message came which no alert accounts for. */

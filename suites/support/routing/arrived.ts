@@ -15,7 +15,7 @@ import { type Case, cases } from './posted.ts';
 
 /** Longer than the rendered `group_wait` and `group_interval` together: what has not come by then does not come. */
 const quiet = 7_000;
-let posting: Promise<void> | undefined;
+const posting = new Map<string, Promise<void>>();
 
 /** The alert's message arrives at every integration its routes name. That it arrives nowhere else is a case of its own. */
 export async function arrived(subject: AlertSubject): Promise<Found> {
@@ -81,11 +81,12 @@ function fate(posted: Case, place: string, all: readonly Arrival[]): string {
 
 /** After a quiet window no alert of ours has arrived anywhere but where its routes say. */
 export async function onlyExpected(): Promise<Found> {
-  const first = cases[0];
-  if (first === undefined) return { unknown: 'no alert was posted' };
-  const absent = leftOut(first.subject.alertmanager) ?? (await shutDoor(first.subject.alertmanager));
-  if (absent !== undefined) return { unknown: absent };
-  await postedOnce(first.subject.alertmanager);
+  if (cases.length === 0) return { unknown: 'no alert was posted' };
+  for (const alertmanager of new Set(cases.map((one) => one.subject.alertmanager))) {
+    const absent = leftOut(alertmanager) ?? (await shutDoor(alertmanager));
+    if (absent !== undefined) return { unknown: absent };
+    await postedOnce(alertmanager);
+  }
   await settled('messages stop arriving', async () => String(ours(await arrivals(lab())).length), quiet);
   const all = await arrivals(lab());
   const strays = cases.flatMap((one) =>
@@ -97,8 +98,9 @@ export async function onlyExpected(): Promise<Found> {
 }
 
 function postedOnce(alertmanager: string): Promise<void> {
-  posting ??= post(alertmanager);
-  return posting;
+  const known = posting.get(alertmanager) ?? post(alertmanager);
+  posting.set(alertmanager, known);
+  return known;
 }
 
 async function post(alertmanager: string): Promise<void> {
@@ -109,7 +111,9 @@ async function post(alertmanager: string): Promise<void> {
   await postAlerts(
     lab(),
     base,
-    cases.map((one) => ({ labels: one.labels, annotations: { ...one.subject.alert.annotations } })),
+    cases
+      .filter((one) => one.subject.alertmanager === alertmanager)
+      .map((one) => ({ labels: one.labels, annotations: { ...one.subject.alert.annotations } })),
   );
 }
 

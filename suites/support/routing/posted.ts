@@ -37,9 +37,9 @@ function plain(labels: Readonly<Record<string, string>>): Record<string, string>
 }
 
 function withExpectations(posted: readonly Omit<Case, 'receivers' | 'expected'>[]): Case[] {
-  const config = run.stack.alertmanager[0];
-  if (config === undefined) return [];
-  return posted.map((one) => {
+  return posted.flatMap((one) => {
+    const config = run.stack.alertmanager.find(({ service }) => service === one.subject.alertmanager);
+    if (config === undefined) return [];
     const names = new Set(routesFor(config, one.labels).map((route) => route.receiver));
     const expected = config.receivers
       .filter((receiver) => names.has(receiver.name))
