@@ -20,8 +20,8 @@ export function version(): string {
 /** What a verb works on: a repository at a base, and with a plan its candidate. */
 export interface Subject {
   readonly repo: string;
-  /** Undefined outside git. */
-  readonly head?: string;
+  /** Undefined outside git. Asked of git when it is looked at. */
+  readonly head: string | undefined;
   readonly base: Tree;
   readonly candidate: Tree;
   readonly loaded?: LoadedPlan;
@@ -34,12 +34,18 @@ export interface Subject {
  * @throws Refusal (exit 2) for a faulty plan, naming each fault with file and line.
  */
 export async function readSubject(repo: string, planFile: string | undefined): Promise<Subject> {
-  const head = isRepository(repo) ? headCommit(repo) : undefined;
-  const withHead = head === undefined ? {} : { head };
   if (planFile === undefined) {
     const base = readDirectory(repo);
-    return { repo, ...withHead, base, candidate: base };
+    return {
+      repo,
+      get head() {
+        return headOf(repo);
+      },
+      base,
+      candidate: base,
+    };
   }
+  const head = headOf(repo);
   const { loadPlan } = await import('../plan/load.ts');
   const { plan: loaded, faults } = loadPlan(planFile);
   if (loaded === undefined) throw new Refusal(2, faults.map(faultText).join('\n'));
@@ -47,7 +53,11 @@ export async function readSubject(repo: string, planFile: string | undefined): P
   const { preview } = await import('../plan/preview.ts');
   const carried = preview(loaded, base);
   if (carried.candidate === undefined) throw new Refusal(2, carried.faults.map(faultText).join('\n'));
-  return { repo, ...withHead, base, candidate: carried.candidate, loaded, preview: carried };
+  return { repo, head, base, candidate: carried.candidate, loaded, preview: carried };
+}
+
+function headOf(repo: string): string | undefined {
+  return isRepository(repo) ? headCommit(repo) : undefined;
 }
 
 function faultText(fault: PlanFault): string {

@@ -6,7 +6,7 @@ import type { Pointer } from '../model/location.ts';
 import { plainSource } from './plain-source.ts';
 import type { Source } from './source.ts';
 import { isMapping } from './values.ts';
-import { parseWholeYaml } from './yaml-document.ts';
+import { parseWholeYaml } from './yaml-library.ts';
 
 const corpus = ['fixtures', 'plans']
   .flatMap((folder) =>
