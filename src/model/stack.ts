@@ -7,6 +7,17 @@ import type { PrometheusConfig } from './prometheus.ts';
 /** The products whose configuration is understood. */
 export type Product = 'prometheus' | 'alertmanager' | 'grafana' | 'loki' | 'promtail' | 'node-exporter' | 'cadvisor';
 
+/** The port each product listens on in its container where nothing else is configured, as its documentation says. */
+export const defaultPorts: Readonly<Record<Product, number>> = {
+  prometheus: 9090,
+  alertmanager: 9093,
+  grafana: 3000,
+  loki: 3100,
+  promtail: 9080,
+  'node-exporter': 9100,
+  cadvisor: 8080,
+};
+
 /** What a container sees at `target`. */
 export interface Mount {
   readonly kind: 'bind' | 'volume' | 'tmpfs' | 'secret' | 'config';

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { durationSeconds } from './durations.ts';
+import { durationSeconds } from '../model/duration.ts';
 import { goString } from './go-string.ts';
 import type { QueryProblem } from './problem.ts';
 import { functions, type PromqlType, parameters, type Signature } from './promql-functions.ts';

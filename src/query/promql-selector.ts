@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Matcher } from '../model/alertmanager.ts';
-import { durationSeconds } from './durations.ts';
+import { durationSeconds } from '../model/duration.ts';
 import { goString } from './go-string.ts';
 import type { QueryProblem } from './problem.ts';
 import { matchesWhole, regexProblem } from './re2.ts';

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { byteSize, durationSeconds } from './durations.ts';
+import { durationSeconds } from '../model/duration.ts';
 import { parseEnvFile } from './env-file.ts';
 import { parseIni } from './ini-document.ts';
 import { parseJson } from './json-document.ts';
 import { containerPath, globMatches, insideRepository } from './paths.ts';
 import { splitWords } from './shell-words.ts';
+import { byteSize } from './sizes.ts';
 import { mappingAt } from './values.ts';
 import { parseYaml } from './yaml-document.ts';
 

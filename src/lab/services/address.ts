@@ -1,15 +1,5 @@
 import type { LabAddress } from '../../model/lab.ts';
-import type { Product, Service, Stack } from '../../model/stack.ts';
-
-const defaultPorts: Readonly<Record<Product, number>> = {
-  prometheus: 9090,
-  alertmanager: 9093,
-  grafana: 3000,
-  loki: 3100,
-  promtail: 9080,
-  'node-exporter': 9100,
-  cadvisor: 8080,
-};
+import { defaultPorts, type Service, type Stack } from '../../model/stack.ts';
 
 /**
  * The port a product listens on in its container: from its flags, its configuration or its documented default.

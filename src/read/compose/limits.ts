@@ -1,6 +1,6 @@
 import type { Located } from '../../model/location.ts';
 import type { Limits } from '../../model/stack.ts';
-import { byteSize } from '../durations.ts';
+import { byteSize } from '../sizes.ts';
 import type { Part } from './part.ts';
 import { partAt, textOf } from './part.ts';
 

@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
+import { durationSeconds } from '../../model/duration.ts';
 import type { Located, Pointer } from '../../model/location.ts';
 import type { PrometheusConfig } from '../../model/prometheus.ts';
 import type { Service } from '../../model/stack.ts';
 import { containerFile, containerMatches } from '../container.ts';
 import type { Documents } from '../documents.ts';
-import { durationSeconds } from '../durations.ts';
 import { flagValue } from '../flags.ts';
 import { openMapping } from '../open-mapping.ts';
 import { containerPath } from '../paths.ts';

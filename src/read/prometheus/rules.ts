@@ -1,7 +1,7 @@
+import { durationSeconds } from '../../model/duration.ts';
 import type { Pointer } from '../../model/location.ts';
 import type { AlertRule, RecordingRule, RuleGroup } from '../../model/prometheus.ts';
 import type { Documents } from '../documents.ts';
-import { durationSeconds } from '../durations.ts';
 import { openMapping } from '../open-mapping.ts';
 import { isMapping, listAt, textsAt, textValue, valueAt } from '../values.ts';
 

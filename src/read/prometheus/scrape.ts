@@ -1,6 +1,6 @@
+import { durationSeconds } from '../../model/duration.ts';
 import type { Pointer } from '../../model/location.ts';
 import type { ScrapeJob, ScrapeTarget } from '../../model/prometheus.ts';
-import { durationSeconds } from '../durations.ts';
 import type { Mapping } from '../values.ts';
 import { isMapping, listAt, textsAt, textValue } from '../values.ts';
 

@@ -1,5 +1,5 @@
+import { durationSeconds } from '../../model/duration.ts';
 import type { FindingDraft } from '../../model/finding.ts';
-import { durationSeconds } from '../../read/durations.ts';
 import { textValue } from '../../read/values.ts';
 import { defineRule } from '../define-rule.ts';
 

@@ -1,4 +1,4 @@
-import { durationSeconds } from '../../read/durations.ts';
+import { durationSeconds } from '../../model/duration.ts';
 import { defineRule } from '../define-rule.ts';
 
 /** Durations of rules have the form of PromQL (https://prometheus.io/docs/prometheus/2.47/configuration/alerting_rules/). */

@@ -1,4 +1,4 @@
-import { type Product, type Service, type Stack, serviceByHost } from '../../model/stack.ts';
+import { defaultPorts, type Service, type Stack, serviceByHost } from '../../model/stack.ts';
 import { pathsUnder, type Tree, textAt } from '../../model/tree.ts';
 import { baseOf, folderOf } from '../../read/paths.ts';
 import { mappingAt } from '../../read/values.ts';
@@ -41,16 +41,6 @@ export function isAnsweredElsewhere(stacks: readonly Stack[], file: string | und
   );
 }
 
-const ports: Readonly<Record<Product, number>> = {
-  prometheus: 9090,
-  alertmanager: 9093,
-  grafana: 3000,
-  loki: 3100,
-  promtail: 9080,
-  'node-exporter': 9100,
-  cadvisor: 8080,
-};
-
 /**
  * The port inside the network, where a caller uses one that only the host has: published ports do not exist between
  * containers (https://docs.docker.com/compose/how-tos/networking/).
@@ -59,7 +49,7 @@ export function portMeant(service: Service, port: number): number | undefined {
   const published = service.ports.find((one) => one.host === port);
   if (published === undefined || service.ports.some((one) => one.container === port)) return undefined;
   if (service.definition['network_mode'] !== undefined) return undefined;
-  return service.product !== undefined && ports[service.product] === port ? undefined : published.container;
+  return service.product !== undefined && defaultPorts[service.product] === port ? undefined : published.container;
 }
 
 /** Whether Prometheus itself listens on a port of its own container. */
