@@ -67,7 +67,9 @@ function mirror() {
   const folder = '/etc/apt/sources.list.d';
   const files = ['/etc/apt/sources.list', ...list(folder).map((name) => join(folder, name))];
   const found = files.flatMap((file) => /https?:\/\/\S+\/debian\/?(?=\s)/.exec(readText(file))?.[0] ?? []);
-  return found[0] ?? 'http://deb.debian.org/debian';
+  if (found[0] === undefined)
+    throw new Refusal('no Debian mirror stands in the sources of apt: install the compose plugin');
+  return found[0];
 }
 
 function list(folder) {
