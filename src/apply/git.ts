@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { realpathSync } from 'node:fs';
+import { gitEnvironment } from '../model/git-environment.ts';
 
 /** What a git call may be given: text for its standard input, and more environment. */
 export interface GitCall {
@@ -7,30 +8,13 @@ export interface GitCall {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** Set by git for its hooks: they would send a call to the hook's repository, whatever folder it is for. */
-const hookVariables = new Set([
-  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
-  'GIT_COMMON_DIR',
-  'GIT_DIR',
-  'GIT_IMPLICIT_WORK_TREE',
-  'GIT_INDEX_FILE',
-  'GIT_OBJECT_DIRECTORY',
-  'GIT_PREFIX',
-  'GIT_WORK_TREE',
-]);
-
 /** Runs git in a repository and gives its output, trimmed. @throws Error with git's own words. */
 export function git(repo: string, args: readonly string[], call: GitCall = {}): string {
   try {
     return execFileSync('git', ['-C', repo, ...args], {
       encoding: 'utf8',
       input: call.input ?? '',
-      env: {
-        ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !hookVariables.has(name))),
-        GIT_OPTIONAL_LOCKS: '0',
-        LC_ALL: 'C',
-        ...call.environment,
-      },
+      env: { ...gitEnvironment(process.env), ...call.environment },
       stdio: ['pipe', 'pipe', 'pipe'],
       maxBuffer: 1 << 30,
     }).trimEnd();

@@ -1,18 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import { gitEnvironment } from '../model/git-environment.ts';
 
 const bufferSize = 1024 * 1024 * 1024;
-
-/** Set by git for its hooks: they would make git read the hook's repository, whatever folder it is run in. */
-const hookVariables = new Set([
-  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
-  'GIT_COMMON_DIR',
-  'GIT_DIR',
-  'GIT_IMPLICIT_WORK_TREE',
-  'GIT_INDEX_FILE',
-  'GIT_OBJECT_DIRECTORY',
-  'GIT_PREFIX',
-  'GIT_WORK_TREE',
-]);
 
 /** What one run of git is given besides its arguments. */
 export interface GitInput {
@@ -32,10 +21,8 @@ export function git(folder: string, args: readonly string[], input: GitInput = {
       stdio: ['pipe', 'pipe', 'pipe'],
       maxBuffer: bufferSize,
       env: {
-        ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !hookVariables.has(name))),
+        ...gitEnvironment(process.env),
         ...(input.index === undefined ? {} : { GIT_INDEX_FILE: input.index }),
-        GIT_OPTIONAL_LOCKS: '0',
-        LC_ALL: 'C',
       },
     });
   } catch (cause) {

@@ -6,17 +6,6 @@ import { type Mapping, mapping, text } from './json.ts';
 import { outsideWhy, reAddress, reAddressUrl } from './re-address.ts';
 import type { YamlEdit } from './yaml-edit.ts';
 
-/** Keys that hold an address some service of the stack dials. */
-export const dialledKeys: readonly string[] = [
-  'url',
-  'server',
-  'api_server',
-  'endpoint',
-  'host',
-  'address',
-  'proxy_url',
-  'token_url',
-];
 const plainHttp = 'a stand-in speaks plain HTTP inside the lab';
 
 /**
