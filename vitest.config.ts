@@ -21,7 +21,12 @@ export default defineConfig({
         test: {
           ...common,
           name: 'unit',
-          include: ['src/**/*.test.ts', 'fixtures/images/**/*.test.ts', 'scripts/prepare/*.test.ts'],
+          include: [
+            'src/**/*.test.ts',
+            'fixtures/images/**/*.test.ts',
+            'fixtures/defects/*.test.ts',
+            'scripts/prepare/*.test.ts',
+          ],
           testTimeout: 60_000,
           sequence: { groupOrder: 0 },
         },

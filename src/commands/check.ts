@@ -3,7 +3,6 @@ import { type CheckResult, type Finding, summarise } from '../model/finding.ts';
 import type { Repository } from '../model/repository.ts';
 import { type Tree, textAt } from '../model/tree.ts';
 import { readIndex } from '../read/index-tree.ts';
-import { readRepository } from '../read/repository.ts';
 import { codequalityReport } from '../report/codequality.ts';
 import { jsonReport } from '../report/json.ts';
 import { junitCheckReport } from '../report/junit-check.ts';
@@ -12,7 +11,7 @@ import { sarifReport } from '../report/sarif.ts';
 import { runRules } from '../rules/run.ts';
 import { type Outcome, type Voice, writeOutput } from './output.ts';
 import { Refusal } from './refusal.ts';
-import { readSubject } from './subject.ts';
+import { readCandidate, readSubject } from './subject.ts';
 
 /** What `check` was asked. */
 export interface CheckOptions {
@@ -38,15 +37,12 @@ export async function check(options: CheckOptions, voice: Voice): Promise<Outcom
   const subject = await readSubject(resolve(options.repo), options.plan);
   const tree = options.staged ? readIndex(subject.repo) : subject.candidate;
   const scope = options.stack === undefined ? {} : { stack: options.stack };
-  const extra =
-    subject.preview === undefined ? {} : { removed: subject.preview.removed, waivers: subject.preview.waivers };
-  const repository = readRepository(tree, { ...scope, ...extra });
+  const repository = readCandidate(subject, scope, tree);
   refuseNothing(repository, options);
   const paths = options.paths.map((path) => pathIn(subject.repo, path));
   for (const [index, path] of paths.entries()) refuseNowhere(tree, path, options.paths[index] ?? path);
   const result = narrowed(runRules(repository), paths);
-  const base =
-    subject.loaded === undefined ? undefined : narrowed(runRules(readRepository(subject.base, scope)), paths);
+  const base = repository.base === undefined ? undefined : narrowed(runRules(repository.base), paths);
   const formats = options.formats.length === 0 ? ['pretty'] : options.formats;
   const texts = formats.map(
     (format) => reportAs(format, result, tree, voice) + (format === 'pretty' && base ? judged(base, result) : ''),

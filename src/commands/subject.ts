@@ -3,9 +3,11 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { headCommit, isRepository } from '../apply/git.ts';
 import type { LoadedPlan, PlanFault, Preview } from '../model/plan.ts';
+import type { Repository } from '../model/repository.ts';
 import type { Tree } from '../model/tree.ts';
 import { readCommit } from '../read/commit.ts';
 import { readDirectory } from '../read/directory.ts';
+import { type ReadOptions, readRepository } from '../read/repository.ts';
 import { Refusal } from './refusal.ts';
 
 /** Where this package lies. */
@@ -54,6 +56,17 @@ export async function readSubject(repo: string, planFile: string | undefined): P
   const carried = preview(loaded, base);
   if (carried.candidate === undefined) throw new Refusal(2, carried.faults.map(faultText).join('\n'));
   return { repo, head, base, candidate: carried.candidate, loaded, preview: carried };
+}
+
+/** The candidate as the rules see it: with a plan they also know the tree before it and what it took away. */
+export function readCandidate(
+  { base, candidate, preview }: Subject,
+  scope: Pick<ReadOptions, 'stack'> = {},
+  tree: Tree = candidate,
+): Repository {
+  if (preview === undefined) return readRepository(tree, scope);
+  const { removed, waivers } = preview;
+  return readRepository(tree, { ...scope, removed, waivers, base: readRepository(base) });
 }
 
 function headOf(repo: string): string | undefined {

@@ -16,7 +16,7 @@ import { type Outcome, type Voice, writeOutput } from './output.ts';
 import { Refusal } from './refusal.ts';
 import { prepareRun } from './run.ts';
 import { runSuites } from './run-suites.ts';
-import { readSubject, type Subject } from './subject.ts';
+import { readCandidate, readSubject, type Subject } from './subject.ts';
 
 /** What `verify` was asked. */
 export interface VerifyOptions {
@@ -68,14 +68,8 @@ export async function verify(options: VerifyOptions, voice: Voice): Promise<Outc
     images: proofs.flatMap((one) => one.images),
     differences: proofs.flatMap((one) => one.differences),
   };
-  const extra =
-    subject.preview === undefined ? {} : { removed: subject.preview.removed, waivers: subject.preview.waivers };
-  const { findings } = runRules(
-    readRepository(subject.candidate, {
-      ...extra,
-      ...(composeFiles.length === 1 ? { stack: composeFiles[0] ?? '' } : {}),
-    }),
-  );
+  const scope = composeFiles.length === 1 ? { stack: composeFiles[0] ?? '' } : {};
+  const { findings } = runRules(readCandidate(subject, scope));
   const place = (finding: (typeof findings)[number]): string =>
     `${finding.rule} ${finding.file}:${finding.line} ${finding.message}`;
   const errors = findings.filter((finding) => finding.severity === 'error' && finding.waived === undefined).map(place);

@@ -30,6 +30,8 @@ export interface Repository {
   readonly stacks: readonly Stack[];
   readonly ci: readonly CiFile[];
   readonly faults: readonly ReadFault[];
+  /** Set on a candidate: the repository before the plan. */
+  readonly base?: Repository;
   /** Set on a candidate: what the plan took away, and what it waives. */
   readonly removed: readonly RemovedPath[];
   readonly waivers: readonly Waiver[];

@@ -12,6 +12,8 @@ import { readStack } from './stack.ts';
 export interface ReadOptions {
   readonly removed?: readonly RemovedPath[];
   readonly waivers?: readonly Waiver[];
+  /** The repository before the plan, where the tree is a plan's candidate. */
+  readonly base?: Repository;
   /** Path of the one compose file to read. */
   readonly stack?: string;
 }
@@ -36,6 +38,7 @@ export function readRepository(tree: Tree, options: ReadOptions = {}): Repositor
     stacks,
     ci,
     faults: documents.faults,
+    ...(options.base === undefined ? {} : { base: options.base }),
     removed: options.removed ?? [],
     waivers: options.waivers ?? [],
     locate: documents.locate,

@@ -1,0 +1,23 @@
+import type { Rule } from '../define-rule.ts';
+import { deadTarget } from './dead-target.ts';
+import { duplicateJob } from './duplicate-job.ts';
+import { duplicateTarget } from './duplicate-target.ts';
+import { missingRuleFile } from './missing-rule-file.ts';
+import { timeoutOverInterval } from './timeout-over-interval.ts';
+import { unexpandedVariable } from './unexpanded-variable.ts';
+import { unlistedRuleFile } from './unlisted-rule-file.ts';
+import { unreachablePort } from './unreachable-port.ts';
+import { unsentAlerts } from './unsent-alerts.ts';
+
+/** The rules of this room. */
+export const prometheusRules: readonly Rule[] = [
+  deadTarget,
+  duplicateJob,
+  timeoutOverInterval,
+  duplicateTarget,
+  unreachablePort,
+  missingRuleFile,
+  unexpandedVariable,
+  unlistedRuleFile,
+  unsentAlerts,
+];

@@ -1,0 +1,18 @@
+import type { Rule } from '../define-rule.ts';
+import { backupOfUnknownVolume } from './backup-of-unknown-volume.ts';
+import { expiredWaiver } from './expired-waiver.ts';
+import { binaryConfiguration, unexpectedShape, unparsableRepoJson, unparsableRepoYaml } from './faults.ts';
+import { literalSecret } from './literal-secret.ts';
+import { referenceToRemovedPath } from './reference-to-removed-path.ts';
+
+/** The rules of this room. */
+export const repoRules: readonly Rule[] = [
+  literalSecret,
+  referenceToRemovedPath,
+  backupOfUnknownVolume,
+  expiredWaiver,
+  unparsableRepoYaml,
+  unparsableRepoJson,
+  unexpectedShape,
+  binaryConfiguration,
+];

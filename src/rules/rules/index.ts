@@ -1,0 +1,17 @@
+import type { Rule } from '../define-rule.ts';
+import { constantExpression } from './constant-expression.ts';
+import { duplicateAlert } from './duplicate-alert.ts';
+import { invalidDuration } from './invalid-duration.ts';
+import { lostLabel } from './lost-label.ts';
+import { shortWindow } from './short-window.ts';
+import { unparsableExpression } from './unparsable-expression.ts';
+
+/** The rules of this room. */
+export const rulesRules: readonly Rule[] = [
+  invalidDuration,
+  unparsableExpression,
+  lostLabel,
+  duplicateAlert,
+  constantExpression,
+  shortWindow,
+];

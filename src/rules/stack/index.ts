@@ -1,0 +1,5 @@
+import type { Rule } from '../define-rule.ts';
+import { contestedClaim } from './contested-claim.ts';
+
+/** The rules of this room. */
+export const stackRules: readonly Rule[] = [contestedClaim];
