@@ -31,8 +31,19 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
         },
       },
-      { test: { ...suite, name: 'static', include: ['suites/static/*.suite.ts'], sequence: { groupOrder: 1 } } },
-      { test: { ...suite, name: 'live', include: ['suites/live/*.suite.ts'], sequence: { groupOrder: 2 } } },
+      {
+        // Agreement with the genuine programs: one file after another, each has two of their processes at a time.
+        test: {
+          ...common,
+          name: 'peers',
+          include: ['peers/*.test.ts'],
+          testTimeout: 600_000,
+          sequence: { groupOrder: 1 },
+          fileParallelism: false,
+        },
+      },
+      { test: { ...suite, name: 'static', include: ['suites/static/*.suite.ts'], sequence: { groupOrder: 2 } } },
+      { test: { ...suite, name: 'live', include: ['suites/live/*.suite.ts'], sequence: { groupOrder: 3 } } },
       {
         test: {
           ...common,
@@ -40,7 +51,7 @@ export default defineConfig({
           include: ['scripts/*.test.ts', 'fixtures/sabotage/*.test.ts'],
           testTimeout: 400_000,
           hookTimeout: 400_000,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
           fileParallelism: false,
         },
       },

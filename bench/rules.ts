@@ -1,13 +1,13 @@
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisedProgram } from '../peers/support/genuine.ts';
 import { type Figure, inFolder } from './figure.ts';
 import { inTurns, ratio, stackproof } from './measure.ts';
-import { peer } from './peers.ts';
 
 /** `check` against `promtool check rules` on 10,000 alert rules, and how the time grows from 1,000 to 100,000. */
-export function rulesFigures(rounds = 5): Figure[] {
+export async function rulesFigures(rounds = 5): Promise<Figure[]> {
+  const promtool = await promisedProgram('promtool');
   return inFolder((folder) => {
-    const promtool = peer('promtool', folder);
     const [small, middle, large] = [1000, 10_000, 100_000].map((count) => writeStack(folder, count));
     if (small === undefined || middle === undefined || large === undefined) throw new Error('no stack was written');
     const { ours, theirs } = inTurns(rounds, {

@@ -24,11 +24,11 @@ time, as in a pipeline, with what Node keeps of compiled code from a run before.
 
 ## The bundled example
 
-${table(benches.check())}
+${table(await benches.check())}
 
 ## Many rules
 
-${table(benches.rules())}
+${table(await benches.rules())}
 
 ## Many dashboards
 
@@ -36,7 +36,7 @@ ${table(benches.dashboards())}
 `;
   writeFileSync(join(root, 'docs/bench.md'), text);
 } else if (name === 'check' || name === 'rules' || name === 'dashboards') {
-  process.stdout.write(`${table(benches[name](repository))}\n`);
+  process.stdout.write(`${table(await benches[name](repository))}\n`);
 } else {
   process.stderr.write('npm run bench -- check [DIR] | rules | dashboards | --write\n');
   process.exitCode = 2;

@@ -6,8 +6,8 @@ import { junitReport } from '../report/junit.ts';
 
 const colours = /\u001b\[[0-9;]*m/g;
 
-/** The projects whose cases need a running stack. */
-const liveProjects = new Set(['live', 'path']);
+/** The projects whose cases need an engine: for a running stack, or for a genuine program out of its image. */
+const liveProjects = new Set(['peers', 'live', 'path']);
 
 /**
  * Turns vitest's results into verdicts: `reports/verdicts.json` for the suites' claims and what broke outside them, and `reports/junit.xml` for
