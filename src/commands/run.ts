@@ -20,6 +20,8 @@ export interface RunRequest {
   readonly stack: string;
   readonly removed: readonly RemovedPath[];
   readonly waivers: readonly Waiver[];
+  /** The tree before the plan, where the tree is a plan's candidate. */
+  readonly before?: Tree;
   readonly boot: boolean;
   readonly pull: boolean;
   readonly substitutes: 'allow' | 'refuse';
@@ -45,6 +47,7 @@ export interface PreparedRun {
 
 interface RunFile {
   readonly candidate: string;
+  readonly before?: string;
   readonly stack: string;
   readonly removed: readonly RemovedPath[];
   readonly waivers: readonly Waiver[];
@@ -57,7 +60,7 @@ interface RunFile {
  */
 export async function prepareRun(request: RunRequest): Promise<PreparedRun> {
   sweepScratch();
-  const repository = readRepository(request.tree, request);
+  const repository = readJudged(request.tree, request.before, request);
   const stack = stackOf(repository, request.stack);
   const started = request.boot
     ? await startLab({ ...request, stack })
@@ -77,9 +80,18 @@ export async function prepareRun(request: RunRequest): Promise<PreparedRun> {
     const candidate = writeTree(request.tree, 'candidate');
     const folder = scratchFolder('run');
     written.push(candidate, folder);
+    const before = request.before === undefined ? undefined : writeTree(request.before, 'before');
+    if (before !== undefined) written.push(before);
     const file = join(folder, 'run.json');
     const { stack: composeFile, removed, waivers } = request;
-    const described: RunFile = { candidate, stack: composeFile, removed, waivers, lab };
+    const described: RunFile = {
+      candidate,
+      ...(before === undefined ? {} : { before }),
+      stack: composeFile,
+      removed,
+      waivers,
+      lab,
+    };
     writeFileSync(file, JSON.stringify(described));
     return { run: { repository, stack, lab }, file, images: 'images' in lab ? (lab.images ?? []) : [], stop };
   } catch (problem) {
@@ -91,7 +103,8 @@ export async function prepareRun(request: RunRequest): Promise<PreparedRun> {
 /** Reads a run that `prepareRun` described. */
 export function loadRun(file: string): SuiteRun {
   const described: RunFile = JSON.parse(readFileSync(file, 'utf8'));
-  const repository = readRepository(readDirectory(described.candidate), described);
+  const before = described.before === undefined ? undefined : readDirectory(described.before);
+  const repository = readJudged(readDirectory(described.candidate), before, described);
   return { repository, stack: stackOf(repository, described.stack), lab: described.lab };
 }
 
@@ -99,13 +112,23 @@ export function loadRun(file: string): SuiteRun {
  * The candidate that `npm test` is about: of the repository and plan that `STACKPROOF_REPO` and `STACKPROOF_PLAN` name,
  * else of the bundled example.
  */
-export async function exampleRun(): Promise<Pick<RunRequest, 'tree' | 'stack' | 'removed' | 'waivers'>> {
+export async function exampleRun(): Promise<Pick<RunRequest, 'tree' | 'stack' | 'removed' | 'waivers' | 'before'>> {
   const repo = process.env['STACKPROOF_REPO'];
   const plan = process.env['STACKPROOF_PLAN'] ?? (repo === undefined ? example.plan : undefined);
-  const { candidate, loaded, preview } = await readSubject(repo ?? example.repository, plan);
+  const { base, candidate, loaded, preview } = await readSubject(repo ?? example.repository, plan);
   const stack = loaded?.plan.stack ?? readRepository(candidate).stacks[0]?.composeFile;
   if (stack === undefined) throw new Error(`no compose file in "${repo ?? ''}" runs a monitoring product`);
-  return { tree: candidate, stack, removed: preview?.removed ?? [], waivers: preview?.waivers ?? [] };
+  if (preview === undefined) return { tree: candidate, stack, removed: [], waivers: [] };
+  return { tree: candidate, stack, removed: preview.removed, waivers: preview.waivers, before: base };
+}
+
+/** One stack of a tree with what a plan knows of it: the same repository that `check` judges. */
+function readJudged(
+  tree: Tree,
+  before: Tree | undefined,
+  options: Pick<RunRequest, 'stack' | 'removed' | 'waivers'>,
+): Repository {
+  return readRepository(tree, { ...options, ...(before === undefined ? {} : { base: readRepository(before) }) });
 }
 
 function stackOf(repository: Repository, composeFile: string): Stack {

@@ -126,6 +126,7 @@ async function prove(
     stack: composeFile,
     removed: subject.preview?.removed ?? [],
     waivers: subject.preview?.waivers ?? [],
+    ...(subject.preview === undefined ? {} : { before: subject.base }),
     boot: live,
     pull: options.pull,
     substitutes: options.substitutes,
