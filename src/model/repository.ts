@@ -9,6 +9,12 @@ export interface CiFile {
   readonly file: string;
   readonly value?: Readonly<Record<string, unknown>>;
   readonly jobs: readonly CiJob[];
+  /** Files of the repository that this one includes, in order; `conditional` where rules decide. */
+  readonly includes: readonly { readonly file: string; readonly conditional: boolean }[];
+  /** Whether something is included from elsewhere, or by a name that a variable makes: what is in it cannot be known. */
+  readonly foreign: boolean;
+  /** Files that are started as pipelines of their own (`trigger:include`). */
+  readonly children: readonly string[];
 }
 
 /** A job of a CI file. Script lines are flattened; hidden jobs (templates) included. */

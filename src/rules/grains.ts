@@ -2,6 +2,7 @@ import type { AlertmanagerConfig, Receiver, Route } from '../model/alertmanager.
 import type { Dashboard, Datasource, GrafanaConfig, Panel, PanelQuery } from '../model/grafana.ts';
 import type { Place } from '../model/location.ts';
 import type { LokiConfig, PromtailConfig } from '../model/logs.ts';
+import type { Pipeline, PipelineJob } from '../model/pipeline.ts';
 import type { AlertRule, PrometheusConfig, RecordingRule, RuleGroup, ScrapeJob } from '../model/prometheus.ts';
 import type { CiFile, CiJob, Repository } from '../model/repository.ts';
 import type { Service, Stack } from '../model/stack.ts';
@@ -50,6 +51,10 @@ export interface Grains {
   readonly file: { subject: TextFile; context: Context };
   readonly 'ci-file': { subject: CiFile; context: Context };
   readonly 'ci-job': { subject: CiJob; context: Context & { readonly ci: CiFile } };
+  /** What GitLab makes of the files: includes, `extends`, `!reference` and `default` merged. */
+  readonly pipeline: { subject: Pipeline; context: Context };
+  /** A job of it that runs (no template). */
+  readonly 'pipeline-job': { subject: PipelineJob; context: Context & { readonly pipeline: Pipeline } };
 }
 
 /** The name of a grain. */

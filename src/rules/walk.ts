@@ -2,6 +2,7 @@ import type { Route } from '../model/alertmanager.ts';
 import { alertRules } from '../model/prometheus.ts';
 import type { Stack } from '../model/stack.ts';
 import { textAt } from '../model/tree.ts';
+import { pipelinesOf } from '../read/ci/pipeline.ts';
 import type { Context, Grain, StackContext, Visit } from './grains.ts';
 
 type Walkers = { readonly [G in Grain]: (context: Context) => Visit<G>[] };
@@ -101,6 +102,14 @@ export const walkers: Walkers = {
   'ci-job': (context) =>
     context.repository.ci.flatMap((ci) =>
       ci.jobs.map((job) => ({ subject: job, context: { ...context, ci }, at: job.at })),
+    ),
+  pipeline: (context) =>
+    pipelinesOf(context.repository).map((pipeline) => ({ subject: pipeline, context, at: { file: pipeline.file } })),
+  'pipeline-job': (context) =>
+    pipelinesOf(context.repository).flatMap((pipeline) =>
+      pipeline.jobs
+        .filter((job) => !job.hidden)
+        .map((job) => ({ subject: job, context: { ...context, pipeline }, at: job.at })),
     ),
 };
 

@@ -5,25 +5,10 @@ import { openMapping } from '../open-mapping.ts';
 import { globMatches, isGlob } from '../paths.ts';
 import type { Mapping } from '../values.ts';
 import { isMapping, listAt, textValue, valueAt } from '../values.ts';
+import { keywords } from './keywords.ts';
 
 const rootFile = '.gitlab-ci.yml';
 const rules = { unparsable: 'ci/unparsable-yaml', duplicate: 'ci/duplicate-key' };
-
-/** Keywords at the top of a file that are not jobs (https://docs.gitlab.com/ci/yaml/#global-keywords). */
-const keywords = new Set([
-  'after_script',
-  'before_script',
-  'cache',
-  'default',
-  'image',
-  'include',
-  'services',
-  'spec',
-  'stages',
-  'types',
-  'variables',
-  'workflow',
-]);
 
 /**
  * `.gitlab-ci.yml` and every file it includes from the repository, in the order they are met. Faults are reported as
@@ -35,8 +20,19 @@ export function readGitlabCi(documents: Documents): CiFile[] {
   const met = new Set(waiting);
   for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
     const value = openMapping(documents, file, rules, 'yaml');
-    files.push(value === undefined ? { file, jobs: [] } : { file, value, jobs: jobsOf(file, value) });
-    for (const included of includesOf(documents, file, value)) {
+    const written = includesOf(documents, file, valueAt(value, 'include'), ['include']);
+    const children = Object.entries(value ?? {}).flatMap(([name, job]) =>
+      includesOf(documents, file, valueAt(job, 'trigger', 'include'), [name, 'trigger', 'include']),
+    );
+    const read: CiFile = {
+      file,
+      jobs: value === undefined ? [] : jobsOf(file, value),
+      includes: written.flatMap(({ files: found, conditional }) => found.map((one) => ({ file: one, conditional }))),
+      foreign: written.some(({ foreign }) => foreign),
+      children: children.flatMap(({ files: found }) => found),
+    };
+    files.push(value === undefined ? read : { ...read, value });
+    for (const included of [...read.includes.map((one) => one.file), ...read.children]) {
       if (met.has(included)) continue;
       met.add(included);
       waiting.push(included);
@@ -45,24 +41,24 @@ export function readGitlabCi(documents: Documents): CiFile[] {
   return files;
 }
 
-function includesOf(documents: Documents, file: string, value: Mapping | undefined): string[] {
-  const children = Object.entries(value ?? {}).flatMap(([name, job]) =>
-    localFiles(documents, file, valueAt(job, 'trigger', 'include'), [name, 'trigger', 'include']),
-  );
-  return [...localFiles(documents, file, valueAt(value, 'include'), ['include']), ...children];
+interface Included {
+  readonly files: readonly string[];
+  readonly conditional: boolean;
+  readonly foreign: boolean;
 }
 
-/** Files of the repository that an `include` means; a child pipeline's `trigger:include` has the same form. */
-function localFiles(documents: Documents, file: string, written: unknown, pointer: Pointer): string[] {
+/** What each entry of an `include` means; a child pipeline's `trigger:include` has the same form. */
+function includesOf(documents: Documents, file: string, written: unknown, pointer: Pointer): Included[] {
   const list: readonly unknown[] = Array.isArray(written) ? written : written === undefined ? [] : [written];
-  return list.flatMap((entry, index) => {
+  return list.map((entry, index) => {
     const path = typeof entry === 'string' ? entry : textValue(entry, 'local');
-    if (path === undefined || /^https?:\/\//.test(path) || path.includes('$')) return [];
+    const conditional = isMapping(entry) && 'rules' in entry;
+    if (path === undefined || /^https?:\/\//.test(path) || path.includes('$'))
+      return { files: [], conditional, foreign: true };
     const clean = path.replace(/^\/+/, '');
     const found = isGlob(clean)
       ? [...documents.tree.files.keys()].filter((known) => globMatches(clean, known)).sort()
       : [clean].filter((known) => documents.tree.files.has(known));
-    const conditional = isMapping(entry) && 'rules' in entry;
     if (found.length === 0 && !conditional) {
       documents.report({
         rule: 'ci/unresolved-include',
@@ -70,7 +66,7 @@ function localFiles(documents: Documents, file: string, written: unknown, pointe
         message: `The included file "${path}" is not in the repository, so GitLab refuses the pipeline`,
       });
     }
-    return found;
+    return { files: found, conditional, foreign: false };
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Pointer } from '../../model/location.ts';
-import type { CiJob, Repository } from '../../model/repository.ts';
+import type { Pipeline, PipelineJob } from '../../model/pipeline.ts';
+import { jobNamed } from '../../model/pipeline.ts';
 import { isMapping, listAt, textValue, valueAt } from '../../read/values.ts';
 
 /** Commands that prove something of a monitoring stack before it is deployed. */
@@ -11,57 +12,55 @@ export const proofs: readonly RegExp[] = [
   /\bpromtail\b[^|&;]*\s-{1,2}(?:check-syntax|dry-run)\b/,
 ];
 
-/** A value of a job, looked up through `extends`, with the job that has it. */
-export function inherited(
-  repository: Repository,
-  job: CiJob,
-  key: string,
-): { readonly value: unknown; readonly job: CiJob } | undefined {
-  let found: { value: unknown; job: CiJob } | undefined;
-  const seen = new Set<string>();
-  const look = (here: CiJob): void => {
-    if (found !== undefined || seen.has(here.name)) return;
-    seen.add(here.name);
-    if (key in here.value) {
-      found = { value: here.value[key], job: here };
-      return;
-    }
-    const parents = valueAt(here.value, 'extends');
-    const names = Array.isArray(parents) ? parents.map((name: unknown) => textValue(name)) : [textValue(parents)];
-    // The last parent overrides those before it (https://docs.gitlab.com/ci/yaml/#extends).
-    for (const name of names.reverse()) {
-      const parent = jobsOf(repository).find((one) => one.name === name);
-      if (parent !== undefined) look(parent);
-    }
-  };
-  look(job);
-  return found;
+/** Whether a job proves a monitoring stack. */
+export function isProof(job: PipelineJob): boolean {
+  return job.script.some(({ text }) => proofs.some((proof) => proof.test(text)));
 }
 
-/** Every job of the pipeline; a name that is written in several files counts where it stands last. */
-export function jobsOf(repository: Repository): CiJob[] {
-  return [...new Map(repository.ci.flatMap((file) => file.jobs).map((job) => [job.name, job])).values()];
+/** The job's stage; one that names none is in `test` (https://docs.gitlab.com/ci/yaml/#stage). */
+export function stageOf(job: PipelineJob): string {
+  return textValue(job.value, 'stage') ?? 'test';
 }
 
-/** Whether a job proves a monitoring stack, by its own script or the one of a template. */
-export function isProof(repository: Repository, job: CiJob): boolean {
-  const script = [...job.script, ...(inherited(repository, job, 'script')?.job.script ?? [])];
-  return script.some(({ text }) => proofs.some((proof) => proof.test(text)));
-}
-
-/** One entry of a job's `needs`. */
+/** One entry of a job's `needs` or `dependencies`. */
 export interface Need {
   readonly job: string;
   readonly optional: boolean;
-  readonly pointer: Pointer;
+  readonly route: Pointer;
 }
 
 /** What a job needs (https://docs.gitlab.com/ci/yaml/#needs); undefined where it has no `needs` and waits for its stage. */
-export function needsOf(job: CiJob): readonly Need[] | undefined {
+export function needsOf(job: PipelineJob): readonly Need[] | undefined {
   if (!('needs' in job.value)) return undefined;
   return listAt(job.value, 'needs').flatMap((entry, index): Need[] => {
     const name = textValue(entry) ?? textValue(entry, 'job');
-    const optional = isMapping(entry) && entry['optional'] === true;
-    return name === undefined ? [] : [{ job: name, optional, pointer: [job.name, 'needs', index] }];
+    // A job of another project or pipeline is none of this one.
+    if (name === undefined || name.includes('$')) return [];
+    if (isMapping(entry) && ('project' in entry || 'pipeline' in entry)) return [];
+    return [{ job: name, optional: valueAt(entry, 'optional') === true, route: ['needs', index] }];
   });
+}
+
+/** Every job that has to end before a job begins, by its needs or by its stage, and theirs. */
+export function awaited(pipeline: Pipeline, job: PipelineJob): ReadonlySet<string> {
+  const found = new Set<string>();
+  const waiting = [job];
+  for (let here = waiting.pop(); here !== undefined; here = waiting.pop()) {
+    for (const name of directly(pipeline, here)) {
+      const next = jobNamed(pipeline, name);
+      if (next === undefined || found.has(name) || name === job.name) continue;
+      found.add(name);
+      waiting.push(next);
+    }
+  }
+  return found;
+}
+
+function directly(pipeline: Pipeline, job: PipelineJob): string[] {
+  const needs = needsOf(job);
+  if (needs !== undefined) return needs.map((need) => need.job);
+  const mine = pipeline.stages.indexOf(stageOf(job));
+  return pipeline.jobs
+    .filter((one) => !one.hidden && pipeline.stages.indexOf(stageOf(one)) < mine)
+    .map(({ name }) => name);
 }
