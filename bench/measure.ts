@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { installed } from '../scripts/installed.ts';
 
 /** What one or several commands took together; memory is the highest of them. */
 export interface Cost {
@@ -71,7 +72,10 @@ export function ratio(ours: number, theirs: number): string {
   return (ours / theirs).toFixed(2);
 }
 
-/** This program, as it is installed. */
+let program: string | undefined;
+
+/** This program as users have it: packed and installed. */
 export function stackproof(...args: string[]): Command {
-  return [process.execPath, join(import.meta.dirname, '../bin/stackproof.mjs'), ...args];
+  program ??= installed();
+  return [process.execPath, program, ...args];
 }

@@ -1,8 +1,6 @@
 #!/usr/bin/env node
-// Node strips types everywhere but below node_modules, where an installed package lies
-// (https://nodejs.org/api/typescript.html#type-stripping-in-dependencies): there this does it for our own files.
-import { readFileSync } from 'node:fs';
-import { enableCompileCache, registerHooks, stripTypeScriptTypes } from 'node:module';
+import { existsSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
 
 const [major = 0] = process.versions.node.split('.').map(Number);
 if (major < 24) {
@@ -11,17 +9,7 @@ if (major < 24) {
 }
 // What was compiled once is taken from the temporary folder afterwards.
 enableCompileCache();
-const source = new URL('../src/', import.meta.url).href;
-if (source.includes('/node_modules/')) {
-  const { emitWarning } = process;
-  process.emitWarning = (warning, ...rest) => {
-    if (!String(warning).includes('stripTypeScriptTypes')) emitWarning.call(process, warning, ...rest);
-  };
-  registerHooks({
-    load(url, context, next) {
-      if (!url.startsWith(source) || !url.endsWith('.ts')) return next(url, context);
-      return { format: 'module', source: stripTypeScriptTypes(readFileSync(new URL(url), 'utf8')), shortCircuit: true };
-    },
-  });
-}
-await import('../src/cli.ts');
+// A package is installed with the bundle it was packed with; in a checkout the sources are run as they are.
+const bundle = new URL('../dist/cli.mjs', import.meta.url);
+const installed = bundle.href.includes('/node_modules/') && existsSync(bundle);
+await import(installed ? bundle.href : '../src/cli.ts');

@@ -93,11 +93,12 @@ export const walkers: Walkers = {
   promtail: stackWalker((stack, context, at) =>
     stack.promtail.map((subject) => ({ subject, context, at: fileOr(subject.file, at) })),
   ),
-  file: (context) =>
+  file: once((context) =>
     [...context.repository.tree.files.keys()].sort().flatMap((path) => {
       const text = textAt(context.repository.tree, path);
       return text === undefined ? [] : [{ subject: { path, text }, context, at: { file: path } }];
     }),
+  ),
   'ci-file': (context) => context.repository.ci.map((ci) => ({ subject: ci, context, at: { file: ci.file } })),
   'ci-job': (context) =>
     context.repository.ci.flatMap((ci) =>
@@ -116,8 +117,19 @@ export const walkers: Walkers = {
 function stackWalker<V>(
   visit: (stack: Stack, context: StackContext, at: { readonly file: string }) => V[],
 ): (context: Context) => V[] {
-  return (context) =>
-    context.repository.stacks.flatMap((stack) => visit(stack, { ...context, stack }, { file: stack.composeFile }));
+  return once((context) =>
+    context.repository.stacks.flatMap((stack) => visit(stack, { ...context, stack }, { file: stack.composeFile })),
+  );
+}
+
+/** Many rules ask for the same subjects, so they are looked for once. */
+function once<V>(walk: (context: Context) => V[]): (context: Context) => V[] {
+  const known = new WeakMap<Context, V[]>();
+  return (context) => {
+    const found = known.get(context) ?? walk(context);
+    known.set(context, found);
+    return found;
+  };
 }
 
 function routesBelow(route: Route | undefined): Route[] {

@@ -1,4 +1,5 @@
 import { type Tree, textAt } from '../../model/tree.ts';
+import { kept } from '../../query/kept.ts';
 import { folderOf } from '../../read/paths.ts';
 
 interface Pattern {
@@ -24,12 +25,14 @@ function ignores(tree: Tree, path: string, folder: boolean): boolean {
   for (const base of foldersAbove(path)) {
     const text = textAt(tree, base === '' ? '.gitignore' : `${base}/.gitignore`);
     const inside = base === '' ? path : path.slice(base.length + 1);
-    for (const pattern of text === undefined ? [] : patternsOf(text)) {
+    for (const pattern of text === undefined ? [] : patternsIn(text)) {
       if ((folder || !pattern.foldersOnly) && pattern.matches.test(inside)) ignored = !pattern.negated;
     }
   }
   return ignored;
 }
+
+const patternsIn = kept(patternsOf);
 
 function foldersAbove(path: string): string[] {
   const folders: string[] = [];
