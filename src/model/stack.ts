@@ -73,7 +73,7 @@ export interface Service {
   readonly healthcheck?: Place;
 }
 
-/** A named volume or network at the top of the compose file. */
+/** A named volume, network, secret or configuration at the top of the compose file. */
 export interface TopLevel {
   readonly name: string;
   /** The name the engine will use: project-prefixed unless `name:` or `external:` says otherwise. */
@@ -99,6 +99,8 @@ export interface Stack {
   readonly services: readonly Service[];
   readonly volumes: readonly TopLevel[];
   readonly networks: readonly TopLevel[];
+  readonly secrets: readonly TopLevel[];
+  readonly configs: readonly TopLevel[];
   readonly variables: readonly VariableUse[];
   readonly prometheus: readonly PrometheusConfig[];
   readonly alertmanager: readonly AlertmanagerConfig[];

@@ -30,6 +30,8 @@ export function readStack(documents: Documents, composeFile: string): FoundStack
     services,
     volumes: topLevels(model.sections.volumes, project),
     networks: topLevels(model.sections.networks, project),
+    secrets: topLevels(model.sections.secrets, project),
+    configs: topLevels(model.sections.configs, project),
     variables: model.variables,
     prometheus: each('prometheus', readPrometheus),
     alertmanager: each('alertmanager', readAlertmanager),

@@ -11,8 +11,9 @@ import { runRules } from './run.ts';
 const today = new Date('2026-06-01');
 const folder = import.meta.dirname;
 
-function run({ files, removed, waivers }: Example, id: string): CheckResult {
-  const repository = readRepository(treeOf(files), { removed, waivers });
+function run({ files, base, removed, waivers }: Example, id: string): CheckResult {
+  const before = Object.keys(base).length === 0 ? {} : { base: readRepository(treeOf(base)) };
+  const repository = readRepository(treeOf(files), { removed, waivers, ...before });
   freeze(repository.stacks);
   freeze(repository.ci);
   const result = runRules(

@@ -5,6 +5,8 @@ import type { Rule } from './define-rule.ts';
 /** An example of a rule's page: files by path, and the lines where findings are promised. */
 export interface Example {
   readonly files: Readonly<Record<string, string>>;
+  /** The files before the plan; empty where the example knows no plan. */
+  readonly base: Readonly<Record<string, string>>;
   readonly finds: readonly { readonly file: string; readonly line: number }[];
   readonly removed: readonly RemovedPath[];
   readonly waivers: readonly Waiver[];
@@ -21,7 +23,8 @@ export interface Page {
 
 /**
  * Reads a page: the title, the claim, and under `## Fails` and `## Passes` fenced blocks like
- * `yaml file=prometheus.yml finds=3`. A block `json context` holds what a plan removed and waives.
+ * `yaml file=prometheus.yml finds=3`. A block `json context` holds what a plan removed and waives, and blocks like
+ * `yaml base=prometheus.yml` the files before it.
  */
 export function readPage(text: string): Page {
   const [head = '', ...sections] = text.split(/^## /m);
@@ -53,16 +56,19 @@ export function rulesTable(rules: readonly Rule[]): string {
 
 function exampleOf(section: string): Example {
   const files: Record<string, string> = {};
+  const base: Record<string, string> = {};
   const finds: { file: string; line: number }[] = [];
   let context: Partial<Pick<Example, 'removed' | 'waivers'>> = {};
   for (const [, info = '', body = ''] of section.matchAll(/^```(.*)\n([\s\S]*?)^```$/gm)) {
     const file = /\bfile=(\S+)/.exec(info)?.[1];
     if (/\bcontext\b/.test(info)) context = JSON.parse(body);
+    const before = /\bbase=(\S+)/.exec(info)?.[1];
+    if (before !== undefined) base[before] = body;
     if (file === undefined) continue;
     // A zero byte would make the page itself a binary file.
     files[file] = body.replaceAll('␀', '\0');
     const lines = /\bfinds=([\d,]+)/.exec(info)?.[1]?.split(',') ?? [];
     finds.push(...lines.map((line) => ({ file, line: Number(line) })));
   }
-  return { files, finds, removed: context.removed ?? [], waivers: context.waivers ?? [] };
+  return { files, base, finds, removed: context.removed ?? [], waivers: context.waivers ?? [] };
 }

@@ -3,7 +3,7 @@ import { flagAt, isMapping } from '../values.ts';
 import type { Part } from './part.ts';
 import { keyOf, partAt, plainOf, textOf } from './part.ts';
 
-/** The named volumes or networks at the top of a compose file, with the names the engine will use. */
+/** The named volumes, networks, secrets or configurations at the top of a compose file, with the names the engine will use. */
 export function topLevels(parts: ReadonlyMap<string, Part>, project: string): TopLevel[] {
   return [...parts].map(([name, part]) => {
     const mark = partAt(part, 'external');
