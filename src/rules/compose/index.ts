@@ -1,20 +1,33 @@
 import type { Rule } from '../define-rule.ts';
+import { blockedMount } from './blocked-mount.ts';
+import { conflictingOptions } from './conflicting-options.ts';
+import { dependencyCycle } from './dependency-cycle.ts';
 import { dockerSocket } from './docker-socket.ts';
 import { exposedPort } from './exposed-port.ts';
 import { invalidInterpolation, unresolvedExtends, unresolvedInclude } from './faults.ts';
 import { floatingImage } from './floating-image.ts';
 import { hostNetwork } from './host-network.ts';
+import { imagelessService } from './imageless-service.ts';
+import { impossibleAddress } from './impossible-address.ts';
+import { impossibleLimit } from './impossible-limit.ts';
+import { invalidPort } from './invalid-port.ts';
+import { lostVariable } from './lost-variable.ts';
 import { missingBindSource } from './missing-bind-source.ts';
+import { missingEnvFile } from './missing-env-file.ts';
+import { overriddenMount } from './overridden-mount.ts';
 import { pluginDownload } from './plugin-download.ts';
 import { privilegedService } from './privileged-service.ts';
 import { readOnlyData } from './read-only-data.ts';
 import { unansweredCondition } from './unanswered-condition.ts';
 import { uncheckedService } from './unchecked-service.ts';
 import { undeclaredNetwork } from './undeclared-network.ts';
+import { undeclaredSecret } from './undeclared-secret.ts';
 import { undeclaredVolume } from './undeclared-volume.ts';
+import { undefinedDependency } from './undefined-dependency.ts';
 import { undefinedVariable } from './undefined-variable.ts';
 import { unlimitedService } from './unlimited-service.ts';
 import { unusedVolume } from './unused-volume.ts';
+import { wrongKindSource } from './wrong-kind-source.ts';
 
 /** The rules of this room. */
 export const composeRules: readonly Rule[] = [
@@ -33,6 +46,19 @@ export const composeRules: readonly Rule[] = [
   pluginDownload,
   readOnlyData,
   undefinedVariable,
+  blockedMount,
+  conflictingOptions,
+  dependencyCycle,
+  imagelessService,
+  impossibleAddress,
+  impossibleLimit,
+  invalidPort,
+  lostVariable,
+  missingEnvFile,
+  overriddenMount,
+  undeclaredSecret,
+  undefinedDependency,
+  wrongKindSource,
   unresolvedInclude,
   unresolvedExtends,
   invalidInterpolation,

@@ -1,8 +1,8 @@
 import type { FindingDraft } from '../../model/finding.ts';
 import type { VariableUse } from '../../model/stack.ts';
 import { type Tree, textAt } from '../../model/tree.ts';
-import { baseOf, folderOf } from '../../read/paths.ts';
 import { defineRule } from '../define-rule.ts';
+import { listedVariables } from './variable-files.ts';
 
 /**
  * Compose puts the empty text where a variable has no value
@@ -15,14 +15,13 @@ export const undefinedVariable = defineRule({
   over: 'stack',
   claim: 'Every variable of a compose file has a value, a default, or a line in the example of its variables.',
   check: (stack, { repository: { tree } }) => {
-    const lists = variableFiles(tree, stack.composeFile);
-    const listed = new Set(lists.flatMap(([, text]) => namesIn(text)));
+    const listed = listedVariables(tree, stack.composeFile);
     const first = new Map<string, VariableUse>();
     for (const use of stack.variables) {
-      const needed = use.value === undefined && !use.defaulted && !listed.has(use.name) && !isRequired(tree, use);
+      const needed = use.value === undefined && !use.defaulted && !listed.names.has(use.name) && !isRequired(tree, use);
       if (needed && !first.has(use.name)) first.set(use.name, use);
     }
-    return [...first.values()].map((use) => draft(use, lists[0]?.[0]));
+    return [...first.values()].map((use) => draft(use, listed.file));
   },
 });
 
@@ -49,19 +48,4 @@ function draft(use: VariableUse, list: string | undefined): FindingDraft {
 function isRequired(tree: Tree, use: VariableUse): boolean {
   const text = textAt(tree, use.at.file) ?? '';
   return new RegExp(`\\$\\{${use.name}:?\\?`).test(text);
-}
-
-function variableFiles(tree: Tree, composeFile: string): [string, string][] {
-  const folder = folderOf(composeFile);
-  return [...tree.files.keys()]
-    .filter((path) => folderOf(path) === folder && /(^|\.)env(\.|$)/i.test(baseOf(path)))
-    .sort()
-    .flatMap((path): [string, string][] => {
-      const text = textAt(tree, path);
-      return text === undefined ? [] : [[path, text]];
-    });
-}
-
-function namesIn(text: string): string[] {
-  return [...text.matchAll(/^\s*#?\s*(?:export\s+)?([A-Za-z_]\w*)\s*=/gm)].map((match) => match[1] ?? '');
 }
