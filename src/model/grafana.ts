@@ -7,11 +7,19 @@ export interface GrafanaConfig {
   readonly iniFile?: string;
   /** `section.key` → value after GF_ environment overrides (`.key` in the default section). */
   readonly settings: ReadonlyMap<string, Located<string>>;
+  /** Settings of the file that a variable of the environment sets as well. */
+  readonly overridden?: readonly {
+    readonly setting: string;
+    readonly file: Located<string>;
+    readonly by: Located<string>;
+  }[];
   /** The provisioning folder in the repository. */
   readonly provisioning?: string;
   readonly datasources: readonly Datasource[];
   readonly providers: readonly DashboardProvider[];
   readonly dashboards: readonly Dashboard[];
+  /** Alert rules that Grafana itself evaluates. */
+  readonly alerts?: readonly ManagedAlert[];
   /** Every provisioning file that Grafana reads, with the folder it lies in (`alerting`, …); no value where it does not parse. */
   readonly provisioned?: readonly { readonly kind: string; readonly file: string; readonly value?: unknown }[];
   /** Files below the provisioning folder that Grafana never reads. */
@@ -24,6 +32,8 @@ export interface Datasource {
   readonly type: string;
   readonly uid: string;
   readonly url?: Located<string>;
+  /** `proxy` where nothing is written. */
+  readonly access?: string;
   readonly isDefault: boolean;
   readonly at: Place;
 }
@@ -86,6 +96,32 @@ export interface Variable {
   readonly query?: string;
   readonly datasource?: DatasourceRef;
   readonly value: Readonly<Record<string, unknown>>;
+  readonly at: Place;
+}
+
+/** A provisioned alert rule of Grafana itself. */
+export interface ManagedAlert {
+  readonly uid: string;
+  readonly title: string;
+  readonly folder: string;
+  readonly group: string;
+  readonly org: string;
+  /** The refId whose result decides. */
+  readonly condition: string;
+  readonly queries: readonly ManagedQuery[];
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly value: Readonly<Record<string, unknown>>;
+  readonly at: Place;
+}
+
+/** One query or expression of such a rule. */
+export interface ManagedQuery {
+  readonly refId: string;
+  /** `__expr__` or `-100` for an expression over other queries. */
+  readonly datasourceUid: string;
+  readonly expr?: Located<string>;
+  readonly model: Readonly<Record<string, unknown>>;
   readonly at: Place;
 }
 

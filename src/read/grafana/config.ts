@@ -1,4 +1,4 @@
-import type { Dashboard, Datasource, GrafanaConfig } from '../../model/grafana.ts';
+import type { Dashboard, Datasource, GrafanaConfig, ManagedAlert } from '../../model/grafana.ts';
 import type { Service } from '../../model/stack.ts';
 import { repoPathOf } from '../../model/stack.ts';
 import type { ContainerFile } from '../container.ts';
@@ -7,6 +7,7 @@ import type { Documents } from '../documents.ts';
 import { openMapping, openValue } from '../open-mapping.ts';
 import { containerPath } from '../paths.ts';
 import { optional } from '../values.ts';
+import { alertsOf } from './alerting.ts';
 import { dashboardOf } from './dashboard.ts';
 import type { FoundProvider } from './provisioning.ts';
 import { datasourcesOf, providersOf } from './provisioning.ts';
@@ -28,7 +29,7 @@ const read: Readonly<Record<string, RegExp>> = {
  */
 export function readGrafana(documents: Documents, service: Service): GrafanaConfig {
   const bitnami = service.image?.value.includes('bitnami') === true;
-  const { iniFile, settings } = readSettings(
+  const { iniFile, settings, overridden } = readSettings(
     documents,
     service,
     bitnami ? '/opt/bitnami/grafana/conf/grafana.ini' : '/etc/grafana/grafana.ini',
@@ -42,6 +43,7 @@ export function readGrafana(documents: Documents, service: Service): GrafanaConf
   const files = containerFiles(documents.tree, service, folder);
   const datasources: Datasource[] = [];
   const providers: FoundProvider[] = [];
+  const alerts: ManagedAlert[] = [];
   const provisioned: { kind: string; file: string; value?: unknown }[] = [];
   for (const file of files) {
     const kind = kindOf(folder, file);
@@ -49,6 +51,7 @@ export function readGrafana(documents: Documents, service: Service): GrafanaConf
     const value = kind === 'dashboards' ? openValue(documents, file.repoPath) : openMapping(documents, file.repoPath);
     provisioned.push({ kind, file: file.repoPath, ...optional('value', value) });
     if (kind === 'datasources') datasources.push(...datasourcesOf(file.repoPath, value));
+    if (kind === 'alerting') alerts.push(...alertsOf(file.repoPath, value));
     if (kind === 'dashboards') providers.push(...providersOf(service, file.repoPath, value));
   }
   const provisioning = repoPathOf(service, folder);
@@ -56,10 +59,12 @@ export function readGrafana(documents: Documents, service: Service): GrafanaConf
     service: service.name,
     ...optional('iniFile', iniFile),
     settings,
+    overridden,
     ...optional('provisioning', provisioning),
     datasources,
     providers: providers.map((found) => found.provider),
     dashboards: providers.flatMap((found) => dashboardsOf(documents, service, found)),
+    alerts,
     provisioned,
     unread: files.filter((file) => kindOf(folder, file) === undefined).map((file) => file.repoPath),
   };

@@ -23,6 +23,7 @@ export function datasourcesOf(file: string, value: unknown): Datasource[] {
       type: textValue(source, 'type') ?? '',
       uid: textValue(source, 'uid') || datasourceUid(name),
       ...optional('url', url === undefined ? undefined : { value: url, at: { file, pointer: [...pointer, 'url'] } }),
+      access: textValue(source, 'access') || 'proxy',
       isDefault: flagAt(source, 'isDefault') ?? flagAt(source, 'is_default') ?? false,
       at: { file, pointer },
     };

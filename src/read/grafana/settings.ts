@@ -5,13 +5,18 @@ import type { Documents } from '../documents.ts';
 import { flagValue } from '../flags.ts';
 import { openMapping } from '../open-mapping.ts';
 import { containerPath } from '../paths.ts';
-import { mappingAt, textsAt } from '../values.ts';
+import { mappingAt, optional, textsAt } from '../values.ts';
 import { settingOf } from './sections.ts';
 
 /** Grafana's ini file in the repository and its settings after the environment. */
 export interface GrafanaSettings {
   readonly iniFile?: string;
   readonly settings: ReadonlyMap<string, Located<string>>;
+  readonly overridden: readonly {
+    readonly setting: string;
+    readonly file: Located<string>;
+    readonly by: Located<string>;
+  }[];
 }
 
 /**
@@ -30,11 +35,15 @@ export function readSettings(documents: Documents, service: Service, defaultIni:
       settings.set(`${section}.${key}`, { value: text, at: { file: file ?? '', pointer: [section, key] } });
     }
   }
+  const overridden: { setting: string; file: Located<string>; by: Located<string> }[] = [];
   for (const [name, variable] of service.environment) {
     const setting = settingOf(name, known);
     if (setting === undefined || variable.value === null) continue;
     const text = name.endsWith('__FILE') ? `$__file{${variable.value}}` : variable.value;
-    settings.set(setting, { value: text, at: variable.at });
+    const by = { value: text, at: variable.at };
+    const before = settings.get(setting);
+    if (before !== undefined && before.at.file === file) overridden.push({ setting, file: before, by });
+    settings.set(setting, by);
   }
-  return file === undefined ? { settings } : { iniFile: file, settings };
+  return { ...optional('iniFile', file), settings, overridden };
 }

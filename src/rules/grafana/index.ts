@@ -1,18 +1,34 @@
 import type { Rule } from '../define-rule.ts';
 import { absentHomeDashboard } from './absent-home-dashboard.ts';
 import { apiWrapper } from './api-wrapper.ts';
+import { browserHost } from './browser-host.ts';
+import { deadDatasource } from './dead-datasource.ts';
 import { duplicateDashboardUid } from './duplicate-dashboard-uid.ts';
 import { duplicateDatasourceUid } from './duplicate-datasource-uid.ts';
 import { duplicateTitle } from './duplicate-title.ts';
+import { exclusiveVariables } from './exclusive-variables.ts';
 import { exportInputs } from './export-inputs.ts';
 import { duplicateKey, unparsableIni } from './faults.ts';
+import { foreignRedirect } from './foreign-redirect.ts';
+import { foreignRootUrl } from './foreign-root-url.ts';
+import { insecureCookie } from './insecure-cookie.ts';
+import { invalidSetting } from './invalid-setting.ts';
+import { knownKey } from './known-key.ts';
 import { knownPassword } from './known-password.ts';
 import { longUid } from './long-uid.ts';
 import { missingTitle } from './missing-title.ts';
+import { noLogin } from './no-login.ts';
+import { openAnonymous } from './open-anonymous.ts';
+import { overriddenSetting } from './overridden-setting.ts';
 import { secondDefault } from './second-default.ts';
+import { twoAlertings } from './two-alertings.ts';
+import { unkeptDatabase } from './unkept-database.ts';
+import { unknownSetting } from './unknown-setting.ts';
 import { unparsableQuery } from './unparsable-query.ts';
 import { unprovisionedDatasource } from './unprovisioned-datasource.ts';
+import { unreachableHost } from './unreachable-host.ts';
 import { unreadProvisioningFile } from './unread-provisioning-file.ts';
+import { unsetVariable } from './unset-variable.ts';
 
 /** The rules of this room. */
 export const grafanaRules: readonly Rule[] = [
@@ -31,4 +47,20 @@ export const grafanaRules: readonly Rule[] = [
   knownPassword,
   duplicateKey,
   unparsableIni,
+  browserHost,
+  deadDatasource,
+  exclusiveVariables,
+  foreignRedirect,
+  foreignRootUrl,
+  insecureCookie,
+  invalidSetting,
+  knownKey,
+  noLogin,
+  openAnonymous,
+  overriddenSetting,
+  twoAlertings,
+  unkeptDatabase,
+  unknownSetting,
+  unreachableHost,
+  unsetVariable,
 ];

@@ -1,0 +1,64 @@
+import type { FindingDraft } from '../../model/finding.ts';
+import type { Service, Stack } from '../../model/stack.ts';
+import type { Tree } from '../../model/tree.ts';
+import { defineRule } from '../define-rule.ts';
+import { portMeant, reachOf } from '../support/hosts.ts';
+import { listeningOf } from '../support/listening.ts';
+import { serviceOf } from './around.ts';
+import { type Dialled, dialled } from './outside-hosts.ts';
+
+/**
+ * Grafana fetches tokens, sends mail and keeps its database from inside of its container, where only the services of its
+ * networks have names (https://docs.docker.com/compose/how-tos/networking/).
+ */
+export const unreachableHost = defineRule({
+  id: 'grafana/unreachable-host',
+  severity: 'error',
+  over: 'grafana',
+  claim: 'Every host that a setting of Grafana names is one its container can reach.',
+  check: (grafana, { stack, repository: { tree } }) => {
+    const service = serviceOf(stack, grafana);
+    if (service === undefined) return [];
+    return dialled(grafana.settings).flatMap((one): FindingDraft[] => {
+      const problem = problemOf(tree, stack, service, one);
+      if (problem === undefined) return [];
+      return [
+        {
+          at: one.written.at,
+          message: `"${one.host}" of "${one.what}" ${problem}, so ${one.lost}`,
+          related: [{ at: service.at, note: 'the networks of this service' }],
+          hint: 'Put both into one network, or write an address that the container can reach',
+          facts: { setting: one.what, host: one.host, service: service.name },
+        },
+      ];
+    });
+  },
+});
+
+/** What is wrong with an address; undefined where nothing is, or nobody can tell. */
+export function problemOf(
+  tree: Tree,
+  stack: Stack,
+  service: Service,
+  { host, port }: Pick<Dialled, 'host' | 'port'>,
+): string | undefined {
+  const reach = reachOf(tree, stack, service, host);
+  if (reach.kind === 'nobody') return `is no host that the container of "${service.name}" can know`;
+  if (reach.kind === 'apart') return `and "${service.name}" share no network`;
+  if (reach.kind === 'self') {
+    const own = listeningOf(stack, service);
+    const there = own === undefined || port === undefined || own.ports.includes(port);
+    return there ? undefined : `is the container of "${service.name}" itself, and nothing listens on ${port} there`;
+  }
+  if (reach.kind !== 'service' || port === undefined) return undefined;
+  const meant = portMeant(reach.service, port);
+  if (meant !== undefined) return `has port ${port} on the host only; in the network it is ${meant}`;
+  const listening = listeningOf(stack, reach.service);
+  if (
+    listening === undefined ||
+    listening.ports.includes(port) ||
+    reach.service.ports.some((one) => one.container === port)
+  )
+    return undefined;
+  return `listens on ${listening.ports.join(' and ')} and not on ${port}`;
+}
