@@ -6,7 +6,7 @@ import { readGitlabCi } from './ci/gitlab.ts';
 import { composeCandidates, hasComposeName } from './compose/candidates.ts';
 import { openDocuments } from './documents.ts';
 import { insideRepository } from './paths.ts';
-import { readStack } from './stack.ts';
+import { type FoundStack, readStack } from './stack.ts';
 
 /** What a repository is read with besides its tree. */
 export interface ReadOptions {
@@ -28,9 +28,10 @@ export function readRepository(tree: Tree, options: ReadOptions = {}): Repositor
   const candidates = only === undefined ? composeCandidates(tree) : [only];
   const found = candidates.flatMap((file) => readStack(documents, file) ?? []);
   const parts = new Set(found.flatMap((one) => one.partFiles));
-  // A file that others include or extend is a stack of its own only where its name says so.
   const stacks = found
+    .filter((one) => one.stack.composeFile === only || !isIncluded(one, found))
     .map((one) => one.stack)
+    // A file that others extend is a stack of its own only where its name says so.
     .filter(({ composeFile }) => composeFile === only || hasComposeName(composeFile) || !parts.has(composeFile));
   const ci = readGitlabCi(documents);
   return {
@@ -43,4 +44,11 @@ export function readRepository(tree: Tree, options: ReadOptions = {}): Repositor
     waivers: options.waivers ?? [],
     locate: documents.locate,
   };
+}
+
+/** What another compose file includes runs in the project of that file, and is judged there. */
+function isIncluded({ stack, included }: FoundStack, found: readonly FoundStack[]): boolean {
+  return found.some(
+    (other) => other.included.includes(stack.composeFile) && !included.includes(other.stack.composeFile),
+  );
 }

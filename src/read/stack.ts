@@ -13,6 +13,7 @@ import { readPrometheus } from './prometheus/config.ts';
 export interface FoundStack {
   readonly stack: Stack;
   readonly partFiles: readonly string[];
+  readonly included: readonly string[];
 }
 
 /** The stack of a compose file, or undefined where the file does not parse or runs none of the known products. */
@@ -39,5 +40,5 @@ export function readStack(documents: Documents, composeFile: string): FoundStack
     loki: each('loki', readLoki),
     promtail: each('promtail', readPromtail),
   };
-  return { stack, partFiles: model.partFiles };
+  return { stack, partFiles: model.partFiles, included: model.included };
 }

@@ -87,6 +87,13 @@ describe('include', () => {
     expect(repository.faults[0]?.severity).toBe(severity);
   });
 
+  it('takes an included file for no stack of its own, whatever its name', () => {
+    const texts = { 'compose.yml': 'include: [m/compose.yml]\n', 'm/compose.yml': prometheus };
+    expect(readRepository(treeOf(texts)).stacks.map(({ composeFile }) => composeFile)).toEqual(['compose.yml']);
+    const asked = readRepository(treeOf(texts), { stack: 'm/compose.yml' });
+    expect(asked.stacks.map(({ composeFile }) => composeFile)).toEqual(['m/compose.yml']);
+  });
+
   it('ends on a loop of two', () => {
     const tree = treeOf({ 'compose.yml': `include: [b.yml]\n${prometheus}`, 'b.yml': 'include: [compose.yml]\n' });
     expect(faultLines(readRepository(tree))).toEqual(['compose/unresolved-include b.yml:1']);

@@ -19,6 +19,8 @@ export interface ComposeModel {
   readonly file: string;
   /** The other files that `include` and `extends` brought in. */
   readonly partFiles: readonly string[];
+  /** Those that `include` brought in: what they declare runs in this project. */
+  readonly included: readonly string[];
   readonly name?: string;
   readonly sections: Readonly<Record<Section, ReadonlyMap<string, Part>>>;
   readonly variables: readonly VariableUse[];
@@ -36,6 +38,7 @@ export function loadCompose(documents: Documents, file: string): ComposeModel | 
   const uses: VariableUse[] = [];
   const roots = new Map<string, Part | undefined>();
   const folders = new Map<string, string>();
+  const included = new Set<string>();
   const found = new Map<Section, Map<string, Part>>(sections.map((section) => [section, new Map()]));
 
   const rootOf = (path: string, variables: Variables): Part | undefined => {
@@ -73,6 +76,7 @@ export function loadCompose(documents: Documents, file: string): ComposeModel | 
     const root = rootOf(path, variables);
     if (root === undefined) return false;
     for (const entry of includedFiles(documents, root, folders.get(path) ?? folderOf(path), [...trail, path])) {
+      included.add(entry.file);
       if (entry.folder !== undefined) folders.set(entry.file, entry.folder);
       const folder = entry.folder ?? folderOf(entry.file);
       load(entry.file, extendVariables(documents, variables, folder, entry.envFiles), [...trail, path]);
@@ -94,6 +98,7 @@ export function loadCompose(documents: Documents, file: string): ComposeModel | 
   return {
     file,
     partFiles: [...roots.keys()].filter((path) => path !== file),
+    included: [...included],
     ...(name === undefined ? {} : { name }),
     sections: {
       services: of('services'),
