@@ -85,21 +85,25 @@ function absentLabels(arg: SyntaxNode | null, expr: string): Labels {
   );
 }
 
-function grouping(list: SyntaxNode | null, expr: string): ReadonlySet<string> {
+/** The label names of a list. */
+export function grouping(list: SyntaxNode | null, expr: string): ReadonlySet<string> {
   return new Set((list?.getChildren('LabelName') ?? []).map((name) => word(name, expr)));
 }
 
-function isNumber(node: SyntaxNode | null): boolean {
+/** Whether a node is a number, signed or not. */
+export function isNumber(node: SyntaxNode | null): boolean {
   return node?.name === 'NumberDurationLiteral' || (node?.name === 'UnaryExpr' && isNumber(node.lastChild));
 }
 
-function argumentsOf(body: SyntaxNode | null): SyntaxNode[] {
+/** The arguments of a call or an aggregation. */
+export function argumentsOf(body: SyntaxNode | null): SyntaxNode[] {
   const args: SyntaxNode[] = [];
   for (let child = body?.firstChild ?? null; child !== null; child = child.nextSibling)
     if (child.name !== 'LineComment') args.push(child);
   return args;
 }
 
-function word(node: SyntaxNode | null, expr: string): string {
+/** The text of a node. */
+export function word(node: SyntaxNode | null, expr: string): string {
   return node === null ? '' : expr.slice(node.from, node.to);
 }

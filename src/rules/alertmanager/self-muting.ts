@@ -1,5 +1,5 @@
-import type { Matcher } from '../../model/alertmanager.ts';
 import { defineRule } from '../define-rule.ts';
+import { textOf } from '../support/matcher-text.ts';
 
 /**
  * An alert that has both sides of a rule is not muted by another that has both: Alertmanager keeps alerts from muting
@@ -23,8 +23,3 @@ export const selfMuting = defineRule({
       }));
   },
 });
-
-function textOf(matchers: readonly Matcher[]): string {
-  const texts = matchers.map(({ label, op, value }) => `${label}${op}${value}`);
-  return [...new Set(texts)].sort().join(', ') || 'every alert';
-}

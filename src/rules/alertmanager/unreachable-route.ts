@@ -1,6 +1,7 @@
 import type { Matcher, Route } from '../../model/alertmanager.ts';
 import type { FindingDraft } from '../../model/finding.ts';
 import { matcherHolds } from '../../query/routing.ts';
+import { wordsOf } from '../../query/word-list.ts';
 import { defineRule } from '../define-rule.ts';
 
 /**
@@ -15,17 +16,18 @@ export const unreachableRoute = defineRule({
   check: ({ route, file }, { repository: { faults } }) => {
     // A matcher that could not be read is missing in the tree, which then says less than the file.
     const whole = !faults.some((fault) => fault.rule === 'alertmanager/invalid-matcher' && fault.at.file === file);
-    return route === undefined || !whole ? [] : below(route, []);
+    return route === undefined || !whole ? [] : unreachableBelow(route).map(({ child, taker }) => draft(child, taker));
   },
 });
 
-function below(route: Route, above: readonly Matcher[]): FindingDraft[] {
+/** The routes below one that another before them takes everything from, whatever alerts there are. */
+export function unreachableBelow(route: Route, above: readonly Matcher[] = []): { child: Route; taker: Route }[] {
   return route.routes.flatMap((child, index) => {
     const known = [...above, ...child.matchers];
     const taker = route.routes
       .slice(0, index)
       .find((one) => !one.continue && one.matchers.every((m) => follows(m, known)));
-    return taker === undefined ? below(child, known) : [draft(child, taker)];
+    return taker === undefined ? unreachableBelow(child, known) : [{ child, taker }];
   });
 }
 
@@ -38,12 +40,6 @@ function follows(wanted: Matcher, known: readonly Matcher[]): boolean {
     const words = op === '=~' ? wordsOf(value) : undefined;
     return words?.every((word) => matcherHolds(wanted, { [label]: word })) === true;
   });
-}
-
-/** `a|b|c` as a list; undefined where the expression is more than that. */
-function wordsOf(regex: string): string[] | undefined {
-  const words = regex.replace(/^\((?:\?:)?([^()]*)\)$/, '$1').split('|');
-  return words.every((word) => /^[\w -]+$/.test(word)) ? words : undefined;
 }
 
 function draft(route: Route, taker: Route): FindingDraft {

@@ -1,16 +1,41 @@
 import type { AlertmanagerConfig, Matcher, Receiver, Route } from '../../model/alertmanager.ts';
-import { type Labels, matcherHolds } from '../../query/routing.ts';
+import { matcherHolds } from '../../query/routing.ts';
+import type { AlertLabels } from './alert-labels.ts';
 
-/** What is known of an alert before it fires: labels with a value, and those whose value is not known. */
-export interface StaticLabels {
-  readonly known: Labels;
-  /** Every other label may come from the series. */
-  readonly open: (label: string) => boolean;
+/** Whether matchers hold for an alert of which not every label is known. */
+export type Truth = 'yes' | 'no' | 'open';
+
+/** The routes an alert may pass, and those of them in which it may end. */
+export interface Ways {
+  readonly passed: readonly Route[];
+  readonly ends: readonly Route[];
 }
 
-/** Every route an alert may end in, whatever the labels that are not known. */
-export function possibleRoutes(config: AlertmanagerConfig, labels: StaticLabels): Route[] {
-  return config.route === undefined ? [] : walk(config.route, labels).routes;
+/** Whether one matcher holds for every value a label can have, for none, or for some. */
+export function matcherTruth(matcher: Matcher, labels: AlertLabels): Truth {
+  const values = labels(matcher.label);
+  if (values === undefined) return 'open';
+  const held = values.filter((value) => matcherHolds(matcher, { [matcher.label]: value })).length;
+  return held === 0 ? 'no' : held === values.length ? 'yes' : 'open';
+}
+
+/** Whether all matchers hold. */
+export function truthOf(matchers: readonly Matcher[], labels: AlertLabels): Truth {
+  let all: Truth = 'yes';
+  for (const matcher of matchers) {
+    const truth = matcherTruth(matcher, labels);
+    if (truth === 'no') return 'no';
+    if (truth === 'open') all = 'open';
+  }
+  return all;
+}
+
+/** Every route an alert may pass and end in, whatever the labels that are not known. */
+export function possibleWays(config: AlertmanagerConfig, labels: AlertLabels): Ways {
+  const passed: Route[] = [];
+  const ends: Route[] = [];
+  if (config.route !== undefined) walk(config.route, labels, passed, ends);
+  return { passed, ends };
 }
 
 /** Receivers of routes, those that do not exist left out. */
@@ -19,27 +44,16 @@ export function receiversOf(config: AlertmanagerConfig, routes: readonly Route[]
   return config.receivers.filter((receiver) => names.has(receiver.name));
 }
 
-type Truth = 'yes' | 'no' | 'open';
-
-function walk(route: Route, labels: StaticLabels): { readonly taken: Truth; readonly routes: Route[] } {
-  const own = holds(route.matchers, labels);
-  if (own === 'no') return { taken: 'no', routes: [] };
-  const routes: Route[] = [];
+function walk(route: Route, labels: AlertLabels, passed: Route[], ends: Route[]): Truth {
+  const own = truthOf(route.matchers, labels);
+  if (own === 'no') return 'no';
+  passed.push(route);
   let surely = false;
   for (const child of route.routes) {
-    const found = walk(child, labels);
-    routes.push(...found.routes);
-    if (found.taken !== 'yes') continue;
+    if (walk(child, labels, passed, ends) !== 'yes') continue;
     surely = true;
     if (!child.continue) break;
   }
-  return { taken: own, routes: surely ? routes : [...routes, route] };
-}
-
-function holds(matchers: readonly Matcher[], labels: StaticLabels): Truth {
-  const each = matchers.map((matcher): Truth => {
-    if (labels.open(matcher.label)) return 'open';
-    return matcherHolds(matcher, labels.known) ? 'yes' : 'no';
-  });
-  return each.includes('no') ? 'no' : each.includes('open') ? 'open' : 'yes';
+  if (!surely) ends.push(route);
+  return own;
 }

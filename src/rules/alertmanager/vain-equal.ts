@@ -1,0 +1,53 @@
+import type { InhibitRule } from '../../model/alertmanager.ts';
+import type { FindingDraft } from '../../model/finding.ts';
+import { defineRule } from '../define-rule.ts';
+import { type IncomingAlert, incomingAlerts } from '../support/alert-sources.ts';
+import { isWhole } from '../support/alert-ways.ts';
+import { textOf } from '../support/matcher-text.ts';
+import { truthOf } from '../support/reachable.ts';
+
+/**
+ * A label that is missing on both sides counts as equal, so it holds nothing apart
+ * (https://prometheus.io/docs/alerting/0.26/configuration/#inhibit_rule). One that only one side has is never equal.
+ */
+export const vainEqual = defineRule({
+  id: 'alertmanager/vain-equal',
+  severity: 'warning',
+  over: 'alertmanager',
+  claim: 'Every "equal" label of an inhibition is one that its alerts can have on both sides.',
+  check: (config, context) => {
+    const { alerts, unknown } = incomingAlerts(config, context);
+    if (unknown !== undefined || alerts.length === 0 || !isWhole(config, context)) return [];
+    return config.inhibitRules.flatMap((rule) => drafts(rule, alerts));
+  },
+});
+
+function drafts(rule: InhibitRule, alerts: readonly IncomingAlert[]): FindingDraft[] {
+  const sources = alerts.filter(({ labels }) => truthOf(rule.source, labels) !== 'no');
+  const targets = alerts.filter(({ labels }) => truthOf(rule.target, labels) !== 'no');
+  if (sources.length === 0 || targets.length === 0) return [];
+  return rule.equal.flatMap((label, index): FindingDraft[] => {
+    const [source, target] = [presence(sources, label), presence(targets, label)];
+    const absent = source === 'never' && target === 'never';
+    const apart = (source === 'never' && target === 'always') || (source === 'always' && target === 'never');
+    if (!absent && !apart) return [];
+    const who = source === 'never' ? 'the source' : 'the target';
+    const message = absent
+      ? `No alert of this inhibition has "${label}", and what is missing counts as equal, so "${textOf(rule.source)}" mutes "${textOf(rule.target)}" whatever it comes from`
+      : `"${label}" is a label that ${who} of this inhibition never has and the other side always, so it never mutes anything`;
+    return [
+      {
+        at: { ...rule.at, pointer: [...(rule.at.pointer ?? []), 'equal', index] },
+        message,
+        hint: 'Name a label that the alerts of both sides have, or give it to them',
+        facts: { label, sources: sources.length, targets: targets.length },
+      },
+    ];
+  });
+}
+
+function presence(alerts: readonly IncomingAlert[], label: string): 'never' | 'always' | 'open' {
+  const all = alerts.map(({ labels }) => labels(label));
+  if (all.every((values) => values?.every((value) => value === ''))) return 'never';
+  return all.every((values) => values?.every((value) => value !== '') === true) ? 'always' : 'open';
+}
