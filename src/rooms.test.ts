@@ -7,8 +7,8 @@ const src = resolve(import.meta.dirname);
 /** Which rooms a room may import. The door, the command line and the commands see everything. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   model: [],
-  schema: ['model'],
   query: ['model'],
+  schema: ['model', 'query'],
   catalog: ['model'],
   read: ['model', 'schema', 'query'],
   rules: ['model', 'schema', 'query', 'catalog', 'read'],

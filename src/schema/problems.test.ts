@@ -63,9 +63,9 @@ describe('problemsOf', () => {
     [{ jobs: [{ name: 'a', tries: '1' }] }, 'invalid-value jobs[0].tries: "tries" is "1", no number'],
     [{ jobs: [{ name: 'a', tries: 1.5 }] }, 'invalid-value jobs[0].tries: "tries" is 1.5, no whole number'],
     [{ jobs: [{ name: 'a', on: 'maybe' }] }, 'invalid-value jobs[0].on: "on" is "maybe", neither true nor false'],
-    [{ jobs: [{ name: 'a', tags: { A: 'x' } }] }, 'invalid-value jobs[0].tags.A (key): The key "A" is no tag name'],
+    [{ jobs: [{ name: 'a', tags: { A: 'x' } }] }, 'unknown-word jobs[0].tags.A (key): The key "A" is no tag name'],
     [{ jobs: [{ name: 'a', every: '1s', tries: 9 }] }, 'invalid-value jobs[0].every: "every" is too short for 9 tries'],
-    [{ mode: 'c' }, 'invalid-value mode: "mode" is "c", none of a, b'],
+    [{ mode: 'c' }, 'unknown-word mode: "mode" is "c", none of a, b'],
     [{ ratio: '1' }, 'invalid-value ratio: "ratio" is "1", no number'],
   ])('in %j says %s', (value, words) => expect(told(file, value)).toEqual([words]));
 

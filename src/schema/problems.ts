@@ -4,7 +4,7 @@ import type { RecordFault, RecordShape, Shape } from './shape.ts';
 
 /** One way in which a value is not of its shape. */
 export interface ShapeProblem {
-  readonly kind: 'unknown-key' | 'missing-key' | 'wrong-kind' | 'invalid-value' | 'conflict';
+  readonly kind: 'unknown-key' | 'missing-key' | 'wrong-kind' | 'invalid-value' | 'unknown-word' | 'conflict';
   readonly pointer: Pointer;
   /** `key` where the key itself is wrong. */
   readonly part: 'key' | 'value';
@@ -41,7 +41,7 @@ export function problemsOf(
       return problemsOf(shape.of, value, at, reading);
     case 'scalar':
       return kindOf(value) === 'scalar' || value === null
-        ? scalarProblems(shape.test(value), at)
+        ? scalarProblems(shape, value, at)
         : refused(shape, value, at);
     case 'list':
       return Array.isArray(value) ? listProblems(shape, value, at, reading) : refused(shape, value, at);
@@ -63,8 +63,11 @@ function refused(shape: Shape, value: unknown, at: Pointer): ShapeProblem[] {
   return [{ kind: 'wrong-kind', pointer: at, part: 'value', message: `${nameOf(at)} ${wrongKind(shape, value)}` }];
 }
 
-function scalarProblems(wrong: string | undefined, at: Pointer): readonly ShapeProblem[] {
-  return wrong === undefined ? none : [problem(at, { route: none, wrong })];
+function scalarProblems(shape: Of<'scalar'>, value: unknown, at: Pointer): readonly ShapeProblem[] {
+  const wrong = shape.test(value);
+  return wrong === undefined
+    ? none
+    : [problem(at, { route: none, wrong, kind: shape.mayGrow ? 'unknown-word' : 'invalid-value' })];
 }
 
 function listProblems(shape: Of<'list'>, value: readonly unknown[], at: Pointer, reading: Reading): ShapeProblem[] {
@@ -79,7 +82,7 @@ function mapProblems(shape: Of<'map'>, value: Mapping, at: Pointer, reading: Rea
     const below = problemsOf(shape.of, item, pointer, reading);
     return wrong === undefined
       ? below
-      : [{ kind: 'invalid-value', pointer, part: 'key', message: `The key "${key}" ${wrong}` } as const, ...below];
+      : [{ kind: 'unknown-word', pointer, part: 'key', message: `The key "${key}" ${wrong}` } as const, ...below];
   });
 }
 

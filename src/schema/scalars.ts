@@ -10,12 +10,17 @@ export const shown = (value: unknown): string => {
 /** A text as Go's YAML readers take one: any scalar, as it is written; a further test judges that. */
 export const text = (test?: (written: string) => string | undefined): Shape => scalar((value) => test?.(String(value)));
 
+/** A text that may not be empty. */
+export const filled: Shape = text((written) => (written === '' ? 'is empty' : undefined));
+
 /** A text that no message may show. */
 export const secret: Shape = scalar(() => undefined);
 
 /** One of some words. */
 export const oneOf = (...words: readonly string[]): Shape =>
-  scalar((value) => (words.includes(String(value)) ? undefined : `is ${shown(value)}, none of ${words.join(', ')}`));
+  scalar((value) => (words.includes(String(value)) ? undefined : `is ${shown(value)}, none of ${words.join(', ')}`), {
+    mayGrow: true,
+  });
 
 /** A truth as Go's YAML readers take one, the words of YAML 1.1 included. */
 export const truth: Shape = scalar((value) =>
@@ -28,7 +33,7 @@ export const truth: Shape = scalar((value) =>
 export const whole = (least = Number.MIN_SAFE_INTEGER, most = Number.MAX_SAFE_INTEGER): Shape =>
   scalar((value) => {
     if (typeof value !== 'number') return `is ${shown(value)}, no number`;
-    if (!Number.isInteger(value)) return `is ${shown(value)}, no whole number`;
+    if (!Number.isInteger(value)) return `is ${value}, no whole number`;
     return value < least || value > most ? `is ${value}, not between ${least} and ${most}` : undefined;
   });
 

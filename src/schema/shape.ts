@@ -6,7 +6,7 @@ export interface RecordFault {
   readonly route: readonly (string | number)[];
   readonly wrong: string;
   readonly hint?: string;
-  readonly kind?: 'missing-key' | 'invalid-value' | 'conflict';
+  readonly kind?: 'missing-key' | 'invalid-value' | 'conflict' | 'unknown-word';
 }
 
 type Entries = Readonly<Record<string, Shape>>;
@@ -27,7 +27,7 @@ export interface RecordShape {
 
 /** The shape a value of a configuration has. Built with the functions below; plain data, made once, cheap to walk. */
 export type Shape =
-  | { readonly kind: 'scalar'; readonly test: Test }
+  | { readonly kind: 'scalar'; readonly test: Test; readonly mayGrow: boolean }
   | { readonly kind: 'list'; readonly of: Shape; readonly check?: ListCheck }
   | { readonly kind: 'map'; readonly of: Shape; readonly key?: Test }
   | { readonly kind: 'either'; readonly choices: readonly Shape[] }
@@ -37,8 +37,11 @@ export type Shape =
 
 type ListCheck = (value: readonly unknown[]) => readonly RecordFault[];
 
-/** A text, number or truth that a test accepts. The test of a secret must not print its value. */
-export const scalar = (test: Test): Shape => ({ kind: 'scalar', test });
+/**
+ * A text, number or truth that a test accepts. The test of a secret must not print its value. `mayGrow` says that a newer
+ * version may accept more, as with one word of a list: the problem is then an `unknown-word`.
+ */
+export const scalar = (test: Test, { mayGrow = false } = {}): Shape => ({ kind: 'scalar', test, mayGrow });
 
 /** A list of values of one shape. */
 export const list = (of: Shape, check?: ListCheck): Shape =>
