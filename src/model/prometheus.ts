@@ -11,10 +11,21 @@ export interface PrometheusConfig {
   readonly evaluationInterval: number;
   readonly externalLabels: Readonly<Record<string, string>>;
   readonly scrapeJobs: readonly ScrapeJob[];
-  /** `rule_files` entries as written, and what they matched in the repository. */
-  readonly ruleFiles: readonly { readonly pattern: Located<string>; readonly paths: readonly string[] }[];
+  readonly ruleFiles: readonly NamedFiles[];
+  /** `scrape_config_files`. */
+  readonly jobFiles: readonly NamedFiles[];
+  /** `file_sd_configs` of every job of the main file, and of `alerting`. */
+  readonly targetFiles: readonly NamedFiles[];
+  /** What stands in the files above, by path; undefined where it does not parse. */
+  readonly contents: ReadonlyMap<string, unknown>;
   readonly ruleGroups: readonly RuleGroup[];
   readonly alertmanagers: readonly Located<string>[];
+}
+
+/** An entry of a list of files as written, and what it matched in the repository. */
+export interface NamedFiles {
+  readonly pattern: Located<string>;
+  readonly paths: readonly string[];
 }
 
 /** One entry of `scrape_configs`. */

@@ -1,12 +1,12 @@
 import { posix } from 'node:path';
 import { durationSeconds } from '../../model/duration.ts';
 import type { Located, Pointer } from '../../model/location.ts';
-import type { PrometheusConfig } from '../../model/prometheus.ts';
+import type { NamedFiles, PrometheusConfig } from '../../model/prometheus.ts';
 import type { Service } from '../../model/stack.ts';
 import { containerFile, containerMatches } from '../container.ts';
 import type { Documents } from '../documents.ts';
 import { flagValue } from '../flags.ts';
-import { openMapping } from '../open-mapping.ts';
+import { openMapping, openValue } from '../open-mapping.ts';
 import { containerPath } from '../paths.ts';
 import type { Mapping } from '../values.ts';
 import { listAt, optional, textsAt, textValue } from '../values.ts';
@@ -30,14 +30,19 @@ export function readPrometheus(documents: Documents, service: Service): Promethe
   const scrapeTimeout = secondsAt(value, Math.min(10, scrapeInterval), 'global', 'scrape_timeout');
   const evaluationInterval = secondsAt(value, 60, 'global', 'evaluation_interval');
   const folder = posix.dirname(configPath);
-  const matched = (key: string): PrometheusConfig['ruleFiles'] =>
-    texts(file, value, key).map((pattern) => ({
+  const matched = (patterns: readonly Located<string>[]): NamedFiles[] =>
+    patterns.map((pattern) => ({
       pattern,
       paths: containerMatches(tree, service, containerPath(folder, pattern.value)),
     }));
-  const ruleFiles = matched('rule_files');
-  const rulePaths = new Set(ruleFiles.flatMap((entry) => entry.paths));
-  const jobPaths = new Set(matched('scrape_config_files').flatMap((entry) => entry.paths));
+  const ruleFiles = matched(texts(file, value, 'rule_files'));
+  const jobFiles = matched(texts(file, value, 'scrape_config_files'));
+  const targetFiles = matched(targetFilesOf(file, value));
+  const pathsOf = (named: readonly NamedFiles[]): string[] => [...new Set(named.flatMap(({ paths }) => paths))];
+  const rulePaths = pathsOf(ruleFiles);
+  const jobPaths = pathsOf(jobFiles);
+  const mappings = [...rulePaths, ...jobPaths].map((path) => [path, openMapping(documents, path, {}, 'yaml')] as const);
+  const lists = pathsOf(targetFiles).map((path) => [path, openValue(documents, path, {}, targetFormat(path))] as const);
   const defaults = { interval: scrapeInterval, timeout: scrapeTimeout };
   return {
     service: service.name,
@@ -48,10 +53,13 @@ export function readPrometheus(documents: Documents, service: Service): Promethe
     externalLabels: textsAt(value, 'global', 'external_labels'),
     scrapeJobs: [
       ...(file === undefined ? [] : scrapeJobsOf(file, value, defaults)),
-      ...[...jobPaths].flatMap((path) => scrapeJobsOf(path, openMapping(documents, path, {}, 'yaml') ?? {}, defaults)),
+      ...jobPaths.flatMap((path) => scrapeJobsOf(path, openMapping(documents, path, {}, 'yaml') ?? {}, defaults)),
     ],
     ruleFiles,
-    ruleGroups: [...rulePaths].flatMap((path) => ruleGroupsOf(documents, path, evaluationInterval)),
+    jobFiles,
+    targetFiles,
+    contents: new Map<string, unknown>([...mappings, ...lists]),
+    ruleGroups: rulePaths.flatMap((path) => ruleGroupsOf(documents, path, evaluationInterval)),
     alertmanagers: file === undefined ? [] : alertmanagersOf(file, value),
   };
 }
@@ -61,12 +69,27 @@ export function secondsAt(value: unknown, fallback: number, ...route: readonly (
   return durationSeconds(textValue(value, ...route) ?? '') ?? fallback;
 }
 
-function texts(file: string | undefined, value: Mapping, key: string): Located<string>[] {
+function texts(file: string | undefined, value: Mapping, ...route: Pointer): Located<string>[] {
   if (file === undefined) return [];
-  return listAt(value, key).flatMap((item, index) => {
+  return listAt(value, ...route).flatMap((item, index) => {
     const text = textValue(item);
-    return text === undefined ? [] : [{ value: text, at: { file, pointer: [key, index] } }];
+    return text === undefined ? [] : [{ value: text, at: { file, pointer: [...route, index] } }];
   });
+}
+
+function targetFilesOf(file: string | undefined, value: Mapping): Located<string>[] {
+  const owners: Pointer[] = [['scrape_configs'], ['alerting', 'alertmanagers']];
+  return owners.flatMap((owner) =>
+    listAt(value, ...owner).flatMap((one, outer) =>
+      listAt(one, 'file_sd_configs').flatMap((_, inner) =>
+        texts(file, value, ...owner, outer, 'file_sd_configs', inner, 'files'),
+      ),
+    ),
+  );
+}
+
+function targetFormat(path: string): 'json' | 'yaml' {
+  return path.toLowerCase().endsWith('.json') ? 'json' : 'yaml';
 }
 
 function alertmanagersOf(file: string, value: Mapping): Located<string>[] {

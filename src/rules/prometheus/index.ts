@@ -2,6 +2,9 @@ import type { Rule } from '../define-rule.ts';
 import { deadTarget } from './dead-target.ts';
 import { duplicateJob } from './duplicate-job.ts';
 import { duplicateTarget } from './duplicate-target.ts';
+import { invalidConfiguration } from './invalid-configuration.ts';
+import { invalidRuleFile } from './invalid-rule-file.ts';
+import { invalidTargetFile } from './invalid-target-file.ts';
 import { missingRuleFile } from './missing-rule-file.ts';
 import { timeoutOverInterval } from './timeout-over-interval.ts';
 import { unexpandedVariable } from './unexpanded-variable.ts';
@@ -11,6 +14,9 @@ import { unsentAlerts } from './unsent-alerts.ts';
 
 /** The rules of this room. */
 export const prometheusRules: readonly Rule[] = [
+  invalidConfiguration,
+  invalidRuleFile,
+  invalidTargetFile,
   deadTarget,
   duplicateJob,
   timeoutOverInterval,
