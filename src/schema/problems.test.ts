@@ -93,8 +93,8 @@ describe('problemsOf', () => {
 
   it('follows a shape that holds itself', () => {
     const route: RecordShape = record('a route', () => ({ to: text(), routes: list(route) }));
-    expect(told(route, { routes: [{ routes: [{ t: 1 }] }] })).toEqual([
-      'unknown-key routes[0].routes[0].t (key): "t" is no key of a route; Write "to"',
+    expect(told(route, { routes: [{ routes: [{ too: 1 }] }] })).toEqual([
+      'unknown-key routes[0].routes[0].too (key): "too" is no key of a route; Write "to"',
     ]);
   });
 });

@@ -2,8 +2,8 @@ import { grafanaSettings, type SettingsCatalogue } from '../../catalog/grafana-s
 import type { FindingDraft } from '../../model/finding.ts';
 import type { GrafanaConfig } from '../../model/grafana.ts';
 import type { Service } from '../../model/stack.ts';
+import { nearest } from '../../schema/nearest.ts';
 import { defineRule } from '../define-rule.ts';
-import { nearest } from '../support/nearest.ts';
 import { isGrafana10, serviceOf } from './around.ts';
 
 /** Read by the image's start script, by plugins or by the programs beside Grafana. */
