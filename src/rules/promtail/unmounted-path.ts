@@ -3,6 +3,8 @@ import type { PromtailConfig } from '../../model/logs.ts';
 import type { Service } from '../../model/stack.ts';
 import { listAt, textValue } from '../../read/values.ts';
 import { defineRule } from '../define-rule.ts';
+import { quoteAll } from '../support/quote.ts';
+import { hasSource, jobsOf } from './jobs.ts';
 
 /**
  * Promtail reads files of its own container alone: a log of the host has to be mounted, and so has the socket that
@@ -16,7 +18,11 @@ export const unmountedPath = defineRule({
   check: (promtail, { stack }) => {
     const service = stack.services.find((one) => one.name === promtail.service);
     if (service === undefined || 'volumes_from' in service.definition) return [];
-    return [...unmountedLogs(promtail, service), ...unmountedSockets(promtail, service)];
+    return [
+      ...unmountedLogs(promtail, service),
+      ...unmountedSockets(promtail, service),
+      ...unmountedJournals(promtail, service),
+    ];
   },
 });
 
@@ -52,6 +58,26 @@ function unmountedSockets(promtail: PromtailConfig, service: Service): FindingDr
       ];
     }),
   );
+}
+
+/** Without a path Promtail looks at both places where systemd keeps its journal, below the id of the machine. */
+function unmountedJournals({ file, value }: PromtailConfig, service: Service): FindingDraft[] {
+  if (file === undefined) return [];
+  return jobsOf(value).flatMap((job): FindingDraft[] => {
+    if (!hasSource(job, 'journal')) return [];
+    const written = textValue(job.value, 'journal', 'path') ?? '';
+    const places = written === '' ? ['/var/log/journal', '/run/log/journal'] : [written];
+    if (places.some((path) => path.includes('$') || isMounted(service, path))) return [];
+    return [
+      {
+        at: { file, pointer: [...job.pointer, 'journal', ...(written === '' ? [] : ['path'])] },
+        message: `Promtail "${service.name}" reads the journal at ${quoteAll(places)}, and nothing is mounted there, so the job "${job.name}" never sees a line`,
+        related: [{ at: service.at, note: 'the mounts of this service' }],
+        hint: `Mount "${places[0]}" into the service, and /etc/machine-id with it`,
+        facts: { service: service.name, path: places[0] ?? '', job: job.name },
+      },
+    ];
+  });
 }
 
 /** The folder of a glob, or the file itself where there is no glob. */

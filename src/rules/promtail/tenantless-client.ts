@@ -1,0 +1,35 @@
+import type { FindingDraft } from '../../model/finding.ts';
+import { defineRule } from '../define-rule.ts';
+import { asksForTenant, clientsOf } from './clients.ts';
+import { jobsOf, stagesOf } from './jobs.ts';
+
+/**
+ * A Loki asks every caller for a tenant unless `auth_enabled` is false, and answers `no org id` to one without
+ * (https://grafana.com/docs/loki/v2.9.x/operations/multi-tenancy/).
+ */
+export const tenantlessClient = defineRule({
+  id: 'promtail/tenantless-client',
+  severity: 'error',
+  over: 'promtail',
+  claim: 'Every client of a Loki that asks for a tenant names one.',
+  check: (promtail, { stack }) => {
+    const { file, service, value } = promtail;
+    if (file === undefined) return [];
+    const staged = jobsOf(value).some((job) => stagesOf(job).some(({ kind }) => kind === 'tenant'));
+    return clientsOf(promtail, stack).flatMap(({ value: client, pointer, loki }): FindingDraft[] => {
+      if (loki === undefined || asksForTenant(loki, stack) !== true || staged) return [];
+      if ('tenant_id' in client || 'headers' in client || 'basic_auth' in client) return [];
+      const owner = stack.services.find((one) => one.name === loki.service);
+      const at = loki.file === undefined ? owner?.at : { file: loki.file, pointer: ['auth_enabled'] };
+      return [
+        {
+          at: { file, pointer },
+          message: `Promtail "${service}" names no tenant, and Loki "${loki.service}" asks every caller for one, so it refuses every line`,
+          ...(at === undefined ? {} : { related: [{ at, note: 'where Loki is told whether to ask' }] }),
+          hint: 'Set auth_enabled: false in Loki, or tenant_id in the client',
+          facts: { service, loki: loki.service },
+        },
+      ];
+    });
+  },
+});
