@@ -1,11 +1,14 @@
 import type { Rule } from '../define-rule.ts';
 import { absentPath } from './absent-path.ts';
+import { absentProgram } from './absent-program.ts';
 import { absentTemplate } from './absent-template.ts';
 import { duplicateCiKey, unparsableYaml, unresolvedCiInclude } from './faults.ts';
+import { invalidConfiguration } from './invalid-configuration.ts';
 import { needCycle } from './need-cycle.ts';
 import { optionalGate } from './optional-gate.ts';
 import { swallowedFailure } from './swallowed-failure.ts';
 import { undefinedStage } from './undefined-stage.ts';
+import { unfitEntrypoint } from './unfit-entrypoint.ts';
 import { ungatedDeployment } from './ungated-deployment.ts';
 import { unmetNeed } from './unmet-need.ts';
 
@@ -22,4 +25,7 @@ export const ciRules: readonly Rule[] = [
   ungatedDeployment,
   swallowedFailure,
   absentPath,
+  invalidConfiguration,
+  unfitEntrypoint,
+  absentProgram,
 ];
