@@ -2,15 +2,19 @@ import type { Rule } from '../define-rule.ts';
 import { absentPath } from './absent-path.ts';
 import { absentProgram } from './absent-program.ts';
 import { absentTemplate } from './absent-template.ts';
+import { deadChanges } from './dead-changes.ts';
 import { duplicateCiKey, unparsableYaml, unresolvedCiInclude } from './faults.ts';
+import { floatingCiImage } from './floating-image.ts';
 import { invalidConfiguration } from './invalid-configuration.ts';
 import { needCycle } from './need-cycle.ts';
 import { optionalGate } from './optional-gate.ts';
 import { swallowedFailure } from './swallowed-failure.ts';
 import { undefinedStage } from './undefined-stage.ts';
+import { unexecutableScript } from './unexecutable-script.ts';
 import { unfitEntrypoint } from './unfit-entrypoint.ts';
 import { ungatedDeployment } from './ungated-deployment.ts';
 import { unmetNeed } from './unmet-need.ts';
+import { untriggeredProof } from './untriggered-proof.ts';
 
 /** The rules of this room. */
 export const ciRules: readonly Rule[] = [
@@ -28,4 +32,8 @@ export const ciRules: readonly Rule[] = [
   invalidConfiguration,
   unfitEntrypoint,
   absentProgram,
+  floatingCiImage,
+  deadChanges,
+  untriggeredProof,
+  unexecutableScript,
 ];
