@@ -5,6 +5,7 @@ import { byteSize } from '../../read/sizes.ts';
 import { textValue } from '../../read/values.ts';
 import { defineRule } from '../define-rule.ts';
 import { keyIn, placeIn } from '../support/places.ts';
+import { isForSwarm } from '../support/swarm.ts';
 import { isFilledIn } from './undeclared.ts';
 
 /** Options that say one thing twice: compose refuses two different values (`can't set distinct values on …`). */
@@ -26,7 +27,8 @@ export const conflictingOptions = defineRule({
   over: 'service',
   claim: 'No service has two options that exclude each other.',
   check: (service, { stack }): FindingDraft[] => {
-    const found = [...networks(service), ...distinct(service), ...replicas(service)];
+    if (isForSwarm(stack)) return [];
+    const found = [...networks(service), ...ports(service), ...distinct(service), ...replicas(service)];
     return found.filter(({ at }) => !isFilledIn(stack, at));
   },
 });
@@ -41,6 +43,25 @@ function networks(service: Service): FindingDraft[] {
       related: [{ at: keyIn(service, 'networks'), note: 'its networks' }],
       hint: 'Keep one of them',
       facts: { service: name, options: ['network_mode', 'networks'] },
+    },
+  ];
+}
+
+/** `conflicting options: port publishing and the container type network mode`: ports are of whoever has the network. */
+function ports(service: Service): FindingDraft[] {
+  const mode = textValue(service.definition, 'network_mode') ?? '';
+  const [first] = service.ports;
+  if (first === undefined || !/^(?:host$|service:|container:)/.test(mode)) return [];
+  const isHost = mode === 'host';
+  const follows = isHost ? 'so the engine drops the ports' : 'so the engine does not make its container';
+  return [
+    {
+      at: keyIn(service, 'ports'),
+      message: `Service "${service.name}" publishes ports and has "network_mode: ${mode}", ${follows}`,
+      related: [{ at: keyIn(service, 'network_mode'), note: 'its network' }],
+      hint: isHost ? 'Take "ports" away' : 'Publish the ports at the service that has the network',
+      facts: { service: service.name, options: ['network_mode', 'ports'] },
+      ...(isHost ? { severity: 'warning' as const } : {}),
     },
   ];
 }
