@@ -16,21 +16,27 @@ export function goString(
 ): { readonly text: string } | { readonly problem: string; readonly span: [number, number] } {
   const quote = literal[0] ?? '';
   const last = literal.length - 1;
-  if (last === 0 || literal[last] !== quote) return { problem: 'the string is not closed', span: [0, literal.length] };
+  if (last < 1 || literal[last] !== quote) return { problem: 'the string is not closed', span: [0, literal.length] };
   const inner = literal.slice(1, last);
-  if (quote === '`') return { text: inner };
+  if (quote === '`' || !inner.includes('\\')) return { text: inner };
   for (const match of inner.matchAll(escapes)) {
-    const char = match[5];
-    if (char === undefined || char === quote || Object.hasOwn(simple, char)) continue;
+    if (isEscape(match, quote)) continue;
     const start = match.index + 1;
     return { problem: `"${match[0]}" is no escape sequence`, span: [start, start + match[0].length] };
   }
   return { text: inner.replace(escapes, (_, ...groups: (string | undefined)[]) => replaced(groups)) };
 }
 
+function isEscape([, , short, long, octal, char]: RegExpMatchArray, quote: string): boolean {
+  if (char !== undefined) return char === quote || Object.hasOwn(simple, char);
+  if (octal !== undefined) return Number.parseInt(octal, 8) < 256;
+  const code = Number.parseInt(short ?? long ?? '0', 16);
+  return code <= 0x10ffff && !(0xd800 <= code && code < 0xe000);
+}
+
 function replaced([hex, short, long, octal, char]: readonly (string | undefined)[]): string {
   const code = hex ?? short ?? long;
-  if (code !== undefined) return String.fromCodePoint(Math.min(Number.parseInt(code, 16), 0x10ffff));
+  if (code !== undefined) return String.fromCodePoint(Number.parseInt(code, 16));
   if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8));
   return simple[char ?? ''] ?? char ?? '';
 }

@@ -1,6 +1,14 @@
-import type { SyntaxNode } from '@lezer/common';
-import { parser } from '@prometheus-io/lezer-promql';
-import { syntaxOf } from './promql.ts';
+import { treeOf } from './promql.ts';
+import { isScalar } from './promql-labels.ts';
+import {
+  type Aggregate,
+  type Binary,
+  bare,
+  type Call,
+  comparisons,
+  type Expr,
+  type VectorSelector,
+} from './promql-tree.ts';
 
 /**
  * What decides whether an expression has a result: `always`, it has one whatever the series; `presence`, the series are
@@ -8,83 +16,67 @@ import { syntaxOf } from './promql.ts';
  */
 export type Outcome = 'always' | 'presence' | 'filter';
 
-/** What an expression's result depends on (https://prometheus.io/docs/prometheus/latest/querying/operators/). */
+/** What an expression's result depends on (https://prometheus.io/docs/prometheus/2.47/querying/operators/). */
 export function outcomeOf(expr: string): Outcome | undefined {
-  const top = syntaxOf(expr);
-  return top === null ? undefined : outcome(top, expr);
+  const tree = treeOf(expr);
+  return tree === undefined ? undefined : outcome(tree);
 }
 
 /** Whether an expression is a selector and nothing else. */
 export function isSelector(expr: string): boolean {
-  let node = parser.parse(expr).topNode.firstChild;
-  while (node?.name === 'ParenExpr') node = node.firstChild;
-  return node?.name === 'VectorSelector';
+  const tree = treeOf(expr);
+  return tree !== undefined && bare(tree).kind === 'selector';
 }
 
-const comparisons = new Set(['Eql', 'EqlC', 'Neq', 'Gtr', 'Lss', 'Gte', 'Lte', 'EqlSingle']);
-
-function outcome(node: SyntaxNode | null, expr: string): Outcome | undefined {
-  switch (node?.name) {
-    case 'NumberDurationLiteral':
+function outcome(expr: Expr): Outcome | undefined {
+  const node = bare(expr);
+  switch (node.kind) {
+    case 'number':
       return 'always';
-    case 'VectorSelector':
-      return selector(node, expr);
-    case 'UnaryExpr':
-      return outcome(node.lastChild, expr);
-    case 'ParenExpr':
-    case 'MatrixSelector':
-    case 'SubqueryExpr':
-    case 'OffsetExpr':
-    case 'StepInvariantExpr':
-      return outcome(node.firstChild, expr);
-    case 'AggregateExpr':
-      return lastArgument(node.getChild('FunctionCallBody'), expr);
-    case 'FunctionCall':
-      return called(node, expr);
-    case 'BinaryExpr':
-      return combined(node, expr);
+    case 'selector':
+      return selector(node);
+    case 'matrix':
+      return selector(node.selector);
+    case 'unary':
+    case 'subquery':
+      return outcome(node.expr);
+    case 'aggregate':
+      return aggregate(node);
+    case 'call':
+      return called(node);
+    case 'binary':
+      return combined(node);
     default:
       return undefined;
   }
 }
 
 /** Series of alerts and of recording rules come and go with their values. */
-function selector(node: SyntaxNode, expr: string): Outcome | undefined {
-  const name = node.getChild('Identifier');
-  const text = name === null ? '' : expr.slice(name.from, name.to);
-  return text === '' || text.includes(':') || text.startsWith('ALERTS') ? undefined : 'presence';
+function selector({ metric }: VectorSelector): Outcome | undefined {
+  return metric === undefined || metric.includes(':') || metric.startsWith('ALERTS') ? undefined : 'presence';
 }
 
-function called(node: SyntaxNode, expr: string): Outcome | undefined {
-  const name = node.firstChild === null ? '' : expr.slice(node.firstChild.from, node.firstChild.to);
-  if (/^absent/.test(name)) return 'filter';
+function aggregate({ op, expr }: Aggregate): Outcome | undefined {
+  return op === 'count_values' ? undefined : outcome(expr);
+}
+
+function called({ name, args }: Call): Outcome | undefined {
+  if (name.startsWith('absent')) return 'filter';
   if (name === 'vector' || name === 'time' || name === 'pi' || name === 'scalar') return 'always';
-  const known =
-    /^(?:rate|irate|increase|delta|idelta|deriv|predict_linear|holt_winters|abs|ceil|floor|round|exp|ln|log2|log10|sqrt|sgn|clamp|clamp_min|clamp_max|changes|resets|sort|sort_desc|timestamp|histogram_quantile|(?:avg|min|max|sum|count|quantile|stddev|stdvar|last)_over_time)$/;
-  return known.test(name) ? argument(node.getChild('FunctionCallBody'), expr) : undefined;
+  if (name.startsWith('label_')) return undefined;
+  const series = args.find((arg) => !isScalar(arg) && arg.kind !== 'string');
+  return series === undefined ? 'always' : outcome(series);
 }
 
-/** The one argument that is a series: numbers stand beside it. */
-function argument(body: SyntaxNode | null, expr: string): Outcome | undefined {
-  for (let child = body?.firstChild ?? null; child !== null; child = child.nextSibling)
-    if (child.name !== 'NumberDurationLiteral' && child.name !== 'UnaryExpr') return outcome(child, expr);
-  return undefined;
-}
-
-function lastArgument(body: SyntaxNode | null, expr: string): Outcome | undefined {
-  return outcome(body?.lastChild ?? null, expr);
-}
-
-function combined(node: SyntaxNode, expr: string): Outcome | undefined {
-  const operator = node.firstChild?.nextSibling?.name ?? '';
-  const [left, right] = [outcome(node.firstChild, expr), outcome(node.lastChild, expr)];
-  if (operator === 'And' || operator === 'Unless') return 'filter';
-  if (operator === 'Or') {
-    if (left === 'always' || right === 'always') return 'always';
-    return left === undefined || right === undefined ? undefined : left === 'presence' ? left : right;
+function combined({ op, bool, left, right }: Binary): Outcome | undefined {
+  const [one, other] = [outcome(left), outcome(right)];
+  if (op === 'and' || op === 'unless') return 'filter';
+  if (op === 'or') {
+    if (one === 'always' || other === 'always') return 'always';
+    return one === undefined || other === undefined ? undefined : one === 'presence' ? one : other;
   }
-  if (comparisons.has(operator) && node.getChild('BoolModifier') === null) return 'filter';
-  if (left === 'filter' || right === 'filter') return 'filter';
-  if (left === undefined || right === undefined) return undefined;
-  return left === 'presence' || right === 'presence' ? 'presence' : 'always';
+  if (comparisons.has(op) && !bool) return 'filter';
+  if (one === 'filter' || other === 'filter') return 'filter';
+  if (one === undefined || other === undefined) return undefined;
+  return one === 'presence' || other === 'presence' ? 'presence' : 'always';
 }

@@ -37,8 +37,6 @@ export const parameters: ReadonlyMap<string, PromqlType> = new Map<string, Promq
   ['topk', 'scalar'],
   ['bottomk', 'scalar'],
   ['quantile', 'scalar'],
-  ['limitk', 'scalar'],
-  ['limit_ratio', 'scalar'],
   ['count_values', 'string'],
 ]);
 

@@ -1,109 +1,166 @@
-import type { SyntaxNode } from '@lezer/common';
 import { kept } from './kept.ts';
-import { syntaxOf } from './promql.ts';
-import { parameters } from './promql-functions.ts';
-import { selectorOf } from './promql-selector.ts';
+import { treeOf } from './promql.ts';
+import { takesEmpty } from './promql-selector.ts';
+import {
+  type Aggregate,
+  type Binary,
+  bare,
+  type Call,
+  type Expr,
+  setOperators,
+  type VectorSelector,
+} from './promql-tree.ts';
+
+type Names = ReadonlySet<string>;
+
+/** What an expression itself says about the labels of its result. */
+export interface LabelSet {
+  /** The labels it can have; undefined where the series decide. */
+  readonly only: Names | undefined;
+  /** Labels it never has. */
+  readonly never: Names;
+  /** Labels every element has, for a matcher asks for them or every scrape sets them. */
+  readonly sure: Names;
+}
 
 /**
  * The labels the result of an expression can have, where the expression itself says so; undefined where they depend on
- * the series (https://prometheus.io/docs/prometheus/latest/querying/operators/).
+ * the series (https://prometheus.io/docs/prometheus/2.47/querying/operators/).
  */
-export const resultLabels: (expr: string) => ReadonlySet<string> | undefined = kept((expr) => {
-  const top = syntaxOf(expr);
-  return top === null ? undefined : labelsOf(top, expr);
+export const resultLabels: (expr: string) => Names | undefined = kept((expr) => {
+  const tree = treeOf(expr);
+  return tree === undefined ? undefined : labelSet(tree).only;
 });
 
-type Labels = ReadonlySet<string> | undefined;
-const none: ReadonlySet<string> = new Set();
+/** Whether the result of an expression can have a label. */
+export function canHave({ only, never }: LabelSet, label: string): boolean {
+  return (only === undefined || only.has(label)) && !never.has(label);
+}
 
-function labelsOf(node: SyntaxNode | null, expr: string): Labels {
-  switch (node?.name) {
-    case 'NumberDurationLiteral':
-    case 'StringLiteral':
-      return none;
-    case 'AggregateExpr':
-      return aggregated(node, expr);
-    case 'BinaryExpr':
-      return combined(node, expr);
-    case 'FunctionCall':
-      return called(node, expr);
-    case 'UnaryExpr':
-      return labelsOf(node.lastChild, expr);
-    case 'ParenExpr':
-    case 'SubqueryExpr':
-    case 'OffsetExpr':
-    case 'StepInvariantExpr':
-      return labelsOf(node.firstChild, expr);
+const none: Names = new Set();
+const nothing: LabelSet = { only: none, never: none, sure: none };
+const unknown: LabelSet = { only: undefined, never: none, sure: none };
+
+/** What a node says about the labels of its result. */
+export function labelSet(expr: Expr): LabelSet {
+  const node = bare(expr);
+  switch (node.kind) {
+    case 'selector':
+      return selected(node);
+    case 'matrix':
+      return selected(node.selector);
+    case 'subquery':
+    case 'unary':
+      return labelSet(node.expr);
+    case 'aggregate':
+      return aggregated(node);
+    case 'binary':
+      return combined(node);
+    case 'call':
+      return called(node);
     default:
-      return undefined;
+      return nothing;
   }
 }
 
-function aggregated(node: SyntaxNode, expr: string): Labels {
-  const name = word(node.firstChild, expr).toLowerCase();
-  if (parameters.has(name) && name !== 'quantile') return undefined;
-  const modifier = node.getChild('AggregateModifier');
-  if (modifier === null) return none;
-  return modifier.getChild('By') === null ? undefined : grouping(modifier.getChild('GroupingLabels'), expr);
+function selected({ metric, matchers }: VectorSelector): LabelSet {
+  const asked = matchers.filter((matcher) => !takesEmpty(matcher)).map(({ label }) => label);
+  const empty = matchers.filter(({ op, value }) => op === '=' && value === '').map(({ label }) => label);
+  // Series of rules have the labels their rule gives them; scraped ones are told apart by job and instance.
+  const scraped = metric !== undefined && !metric.includes(':') && !metric.startsWith('ALERTS');
+  const sure = scraped && empty.length === 0 ? ['job', 'instance', ...asked] : asked;
+  return { only: undefined, never: new Set(empty), sure: new Set(sure.filter((label) => label !== '__name__')) };
 }
 
-function combined(node: SyntaxNode, expr: string): Labels {
-  const [left, right] = [labelsOf(node.firstChild, expr), labelsOf(node.lastChild, expr)];
-  const operator = word(node.firstChild?.nextSibling ?? null, expr).toLowerCase();
-  if (operator === 'or') return left && right ? new Set([...left, ...right]) : undefined;
-  if (operator === 'and' || operator === 'unless') return left;
-  if (isNumber(node.firstChild)) return right;
-  if (isNumber(node.lastChild)) return left;
-  const matching = node.getChild('MatchingModifierClause');
-  if (matching === null) return left;
-  const [on, included = none] = matching.getChildren('GroupingLabels').map((list) => grouping(list, expr));
-  const many = matching.getChild('GroupLeft') ? left : matching.getChild('GroupRight') ? right : undefined;
-  const grouped = matching.getChild('GroupLeft') ?? matching.getChild('GroupRight');
-  if (grouped) return many === undefined ? undefined : new Set([...many, ...included]);
-  return matching.getChild('On') === null ? left : on;
+function aggregated({ op, grouping, labels, param, expr }: Aggregate): LabelSet {
+  const inner = labelSet(expr);
+  if (op === 'topk' || op === 'bottomk') return inner;
+  const kept = grouping === 'without' ? without(inner, [...labels, '__name__']) : keep(inner, labels);
+  const value = op === 'count_values' && param?.kind === 'string' ? [param.value] : [];
+  return value.length === 0 ? kept : plus(kept, value, value);
 }
 
-function called(node: SyntaxNode, expr: string): Labels {
-  const name = word(node.firstChild, expr);
-  const args = argumentsOf(node.getChild('FunctionCallBody'));
-  if (name === 'absent' || name === 'absent_over_time') return absentLabels(args[0] ?? null, expr);
-  if (name === 'vector') return none;
-  if (name.startsWith('label_') || name === 'info') return undefined;
-  const series = args.find((arg) => !isNumber(arg));
-  if (series === undefined) return none;
-  return labelsOf(series, expr);
+function combined({ op, matching, left, right }: Binary): LabelSet {
+  const [one, other] = [labelSet(left), labelSet(right)];
+  if (op === 'or')
+    return {
+      only: union(one.only, other.only),
+      never: shared(one.never, other.never),
+      sure: shared(one.sure, other.sure),
+    };
+  if (setOperators.has(op)) return one;
+  if (isScalar(left)) return other;
+  if (isScalar(right)) return one;
+  if (matching.group !== undefined) {
+    const [many, single] = matching.group === 'left' ? [one, other] : [other, one];
+    return plus(
+      many,
+      matching.include,
+      matching.include.filter((label) => single.sure.has(label)),
+    );
+  }
+  if (matching.on === true) return keep(one, matching.labels);
+  const only = one.only === undefined ? other.only : other.only === undefined ? one.only : shared(one.only, other.only);
+  const both: LabelSet = { only, never: new Set([...one.never, ...other.never]), sure: one.sure };
+  return matching.on === false ? without({ ...both, only: one.only, never: one.never }, matching.labels) : both;
 }
 
-/** `absent` gives the labels that its selector asks for by equality. */
-function absentLabels(arg: SyntaxNode | null, expr: string): Labels {
-  const selector = arg?.name === 'MatrixSelector' ? arg.firstChild : arg;
-  if (selector?.name !== 'VectorSelector') return undefined;
-  return new Set(
-    selectorOf(selector, expr)
-      .matchers.filter(({ op }) => op === '=')
-      .map(({ label }) => label),
+function called({ name, args }: Call): LabelSet {
+  if (name === 'absent' || name === 'absent_over_time') return absentLabels(args[0]);
+  const series = args.find((arg) => !isScalar(arg) && arg.kind !== 'string');
+  if (series === undefined || name === 'vector' || name === 'scalar') return nothing;
+  const inner = labelSet(series);
+  if (name === 'histogram_quantile') return without(inner, ['le']);
+  if (name !== 'label_replace' && name !== 'label_join') return inner;
+  const target = args[1];
+  return target?.kind === 'string' ? plus(without(inner, [target.value]), [target.value], []) : unknown;
+}
+
+/** `absent` gives the labels that its selector asks for by equality and in no other way. */
+function absentLabels(arg: Expr | undefined): LabelSet {
+  const selector = arg?.kind === 'matrix' ? arg.selector : arg;
+  if (selector?.kind !== 'selector') return arg?.kind === 'paren' ? unknown : nothing;
+  const times = new Map<string, number>();
+  for (const { label } of selector.matchers) times.set(label, (times.get(label) ?? 0) + 1);
+  const equal = selector.matchers.filter(
+    ({ label, op, value }) => op === '=' && value !== '' && times.get(label) === 1,
   );
+  const labels = new Set(equal.map(({ label }) => label).filter((label) => label !== '__name__'));
+  return { only: labels, never: none, sure: labels };
 }
 
-/** The label names of a list. */
-export function grouping(list: SyntaxNode | null, expr: string): ReadonlySet<string> {
-  return new Set((list?.getChildren('LabelName') ?? []).map((name) => word(name, expr)));
+/** Whether an expression is a number: it has no labels and takes part in no matching. */
+export function isScalar(expr: Expr): boolean {
+  const node = bare(expr);
+  if (node.kind === 'unary') return isScalar(node.expr);
+  if (node.kind === 'binary') return isScalar(node.left) && isScalar(node.right);
+  if (node.kind === 'call') return node.name === 'scalar' || node.name === 'time' || node.name === 'pi';
+  return node.kind === 'number';
 }
 
-/** Whether a node is a number, signed or not. */
-export function isNumber(node: SyntaxNode | null): boolean {
-  return node?.name === 'NumberDurationLiteral' || (node?.name === 'UnaryExpr' && isNumber(node.lastChild));
+function keep(set: LabelSet, labels: readonly string[]): LabelSet {
+  const can = labels.filter((label) => canHave(set, label));
+  return { only: new Set(can), never: none, sure: new Set(can.filter((label) => set.sure.has(label))) };
 }
 
-/** The arguments of a call or an aggregation. */
-export function argumentsOf(body: SyntaxNode | null): SyntaxNode[] {
-  const args: SyntaxNode[] = [];
-  for (let child = body?.firstChild ?? null; child !== null; child = child.nextSibling)
-    if (child.name !== 'LineComment') args.push(child);
-  return args;
+function without({ only, never, sure }: LabelSet, labels: readonly string[]): LabelSet {
+  const left = (names: Names): Names => new Set([...names].filter((name) => !labels.includes(name)));
+  return { only: only && left(only), never: new Set([...never, ...labels]), sure: left(sure) };
 }
 
-/** The text of a node. */
-export function word(node: SyntaxNode | null, expr: string): string {
-  return node === null ? '' : expr.slice(node.from, node.to);
+function plus({ only, never, sure }: LabelSet, labels: readonly string[], certain: readonly string[]): LabelSet {
+  const doubtful = labels.filter((label) => !certain.includes(label));
+  return {
+    only: only && new Set([...only, ...labels]),
+    never: new Set([...never].filter((label) => !labels.includes(label))),
+    sure: new Set([...sure, ...certain].filter((label) => !doubtful.includes(label))),
+  };
+}
+
+function union(a: Names | undefined, b: Names | undefined): Names | undefined {
+  return a && b && new Set([...a, ...b]);
+}
+
+function shared(a: Names, b: Names): Names {
+  return new Set([...a].filter((name) => b.has(name)));
 }

@@ -48,7 +48,8 @@ describe('parsePromql', () => {
 
   it.each([
     ['', 'the expression is empty'],
-    ['sum(up', 'the expression ends too early'],
+    ['sum(up', 'a parenthesis is not closed'],
+    ['up ==', 'the expression ends too early'],
     ['a b', '"b" is not expected here'],
     ['foo(bar)', 'there is no function "foo"'],
     ['rate(x)', '"rate" takes a range vector, and this is an instant vector'],
@@ -64,7 +65,7 @@ describe('parsePromql', () => {
     ['{a=~".*"}', 'the selector needs a matcher that does not match the empty text'],
     ['x{a=~"("}', 'error parsing regexp: missing closing ): `(`'],
     ['x{a="\\d"}', '"\\d" is no escape sequence'],
-    ['x{a="b}', 'the expression ends too early'],
+    ['x{a="b}', 'the string is not closed'],
     ['x{__name__="y"}', 'the metric name is set twice'],
     ['sum(x)[5m]', 'a range in brackets can only follow a selector'],
     ['sum(x) offset 5m', '"offset" can only follow a selector or a subquery'],
@@ -74,9 +75,9 @@ describe('parsePromql', () => {
     ['a or on(x) group_left() b', 'the operator "or" takes no grouping'],
     ['a + on(x) 1', 'matching labels only goes between two vectors'],
     ['-"a"', 'a sign does not go with a string'],
-    ['a + b[5m]', 'an operator takes no range vector'],
-    ['sum_over_time(a / b[5m:1m])', 'an operator takes no range vector'],
-    ['rate(x[0s])', 'a range must be longer than 0'],
+    ['a + b[5m]', 'the operator "+" takes numbers and instant vectors, and this is a range vector'],
+    ['sum_over_time(a / b[5m:1m])', '"sum_over_time" takes a range vector, and this is an instant vector'],
+    ['rate(x[0s])', '"0s" must be longer than 0'],
     ['a / on(x) group_left(x) b', 'the label "x" stands both in "on" and in the grouping'],
     ['x[5m] + 1', 'the operator "+" takes numbers and instant vectors, and this is a range vector'],
   ])('refuses %s', (expr, message) => {
