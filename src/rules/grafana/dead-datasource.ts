@@ -1,4 +1,5 @@
 import type { FindingDraft } from '../../model/finding.ts';
+import { serviceByHost } from '../../model/stack.ts';
 import { defineRule } from '../define-rule.ts';
 import { serviceOf } from './around.ts';
 import { addressOf } from './outside-hosts.ts';
@@ -13,17 +14,25 @@ export const deadDatasource = defineRule({
   severity: 'error',
   over: 'datasource',
   claim: 'Every datasource inside the stack is a service that Grafana reaches.',
-  check: (source, { grafana, stack, repository: { tree } }): FindingDraft[] => {
+  check: (source, { grafana, stack, repository }): FindingDraft[] => {
     const service = serviceOf(stack, grafana);
     const address = source.url === undefined ? undefined : addressOf(source.url.value);
     if (service === undefined || source.url === undefined || address === undefined) return [];
     if (source.access === 'direct' || source.access === 'browser') return [];
-    const problem = problemOf(tree, stack, service, address);
+    const problem = problemOf(repository.tree, stack, service, address);
     if (problem === undefined) return [];
+    // A file that several stacks mount can be right for one of them only.
+    const right = repository.stacks.find(
+      (one) =>
+        one !== stack &&
+        one.grafana.some((other) => other.datasources.some(({ at }) => at.file === source.at.file)) &&
+        serviceByHost(one, address.host) !== undefined,
+    );
     return [
       {
         at: source.url.at,
-        message: `"${address.host}" of datasource "${source.name}" ${problem}, so everything that asks it shows an error`,
+        ...(right === undefined ? {} : { severity: 'warning' }),
+        message: `"${address.host}" of datasource "${source.name}" ${problem}${right === undefined ? '' : ` in "${stack.composeFile}"`}, so everything that asks it shows an error`,
         related: [{ at: service.at, note: 'the service of Grafana' }],
         hint: 'Write the name of the service and the port it listens on in the network',
         facts: { datasource: source.name, host: address.host },

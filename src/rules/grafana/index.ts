@@ -1,7 +1,10 @@
 import type { Rule } from '../define-rule.ts';
 import { absentHomeDashboard } from './absent-home-dashboard.ts';
+import { angularPanel } from './angular-panel.ts';
 import { apiWrapper } from './api-wrapper.ts';
 import { browserHost } from './browser-host.ts';
+import { contestedProvider } from './contested-provider.ts';
+import { contradictoryDatasource } from './contradictory-datasource.ts';
 import { deadDatasource } from './dead-datasource.ts';
 import { duplicateDashboardUid } from './duplicate-dashboard-uid.ts';
 import { duplicateDatasourceUid } from './duplicate-datasource-uid.ts';
@@ -15,15 +18,22 @@ import { insecureCookie } from './insecure-cookie.ts';
 import { invalidSetting } from './invalid-setting.ts';
 import { knownKey } from './known-key.ts';
 import { knownPassword } from './known-password.ts';
+import { legacyNotifier } from './legacy-notifier.ts';
 import { longUid } from './long-uid.ts';
+import { misplacedSecret } from './misplaced-secret.ts';
 import { missingTitle } from './missing-title.ts';
 import { noLogin } from './no-login.ts';
 import { openAnonymous } from './open-anonymous.ts';
 import { overriddenSetting } from './overridden-setting.ts';
+import { rejectedProvisioning } from './rejected-provisioning.ts';
+import { repeatedDatasource } from './repeated-datasource.ts';
 import { secondDefault } from './second-default.ts';
 import { twoAlertings } from './two-alertings.ts';
+import { uninstalledPlugin } from './uninstalled-plugin.ts';
 import { unkeptDatabase } from './unkept-database.ts';
+import { unknownProvisioningKey } from './unknown-provisioning-key.ts';
 import { unknownSetting } from './unknown-setting.ts';
+import { unmountedProvider } from './unmounted-provider.ts';
 import { unparsableQuery } from './unparsable-query.ts';
 import { unprovisionedDatasource } from './unprovisioned-datasource.ts';
 import { unreachableHost } from './unreachable-host.ts';
@@ -63,4 +73,14 @@ export const grafanaRules: readonly Rule[] = [
   unknownSetting,
   unreachableHost,
   unsetVariable,
+  angularPanel,
+  contestedProvider,
+  contradictoryDatasource,
+  legacyNotifier,
+  misplacedSecret,
+  rejectedProvisioning,
+  repeatedDatasource,
+  uninstalledPlugin,
+  unknownProvisioningKey,
+  unmountedProvider,
 ];
