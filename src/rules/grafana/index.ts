@@ -1,14 +1,17 @@
 import type { Rule } from '../define-rule.ts';
+import { absentDashboard } from './absent-dashboard.ts';
 import { absentHomeDashboard } from './absent-home-dashboard.ts';
 import { angularPanel } from './angular-panel.ts';
 import { apiWrapper } from './api-wrapper.ts';
 import { browserHost } from './browser-host.ts';
+import { circularVariable } from './circular-variable.ts';
 import { contestedProvider } from './contested-provider.ts';
 import { contradictoryDatasource } from './contradictory-datasource.ts';
 import { deadDatasource } from './dead-datasource.ts';
 import { duplicateDashboardUid } from './duplicate-dashboard-uid.ts';
 import { duplicateDatasourceUid } from './duplicate-datasource-uid.ts';
 import { duplicateTitle } from './duplicate-title.ts';
+import { emptyVariable } from './empty-variable.ts';
 import { exclusiveVariables } from './exclusive-variables.ts';
 import { exportInputs } from './export-inputs.ts';
 import { duplicateKey, unparsableIni } from './faults.ts';
@@ -16,19 +19,25 @@ import { foreignRedirect } from './foreign-redirect.ts';
 import { foreignRootUrl } from './foreign-root-url.ts';
 import { insecureCookie } from './insecure-cookie.ts';
 import { invalidSetting } from './invalid-setting.ts';
+import { invalidUid } from './invalid-uid.ts';
 import { knownKey } from './known-key.ts';
 import { knownPassword } from './known-password.ts';
 import { legacyNotifier } from './legacy-notifier.ts';
 import { longUid } from './long-uid.ts';
 import { misplacedSecret } from './misplaced-secret.ts';
 import { missingTitle } from './missing-title.ts';
+import { newerDashboard } from './newer-dashboard.ts';
 import { noLogin } from './no-login.ts';
 import { openAnonymous } from './open-anonymous.ts';
 import { overriddenSetting } from './overridden-setting.ts';
+import { querylessPanel } from './queryless-panel.ts';
 import { rejectedProvisioning } from './rejected-provisioning.ts';
 import { repeatedDatasource } from './repeated-datasource.ts';
+import { repeatedName } from './repeated-name.ts';
 import { secondDefault } from './second-default.ts';
+import { shortRefresh } from './short-refresh.ts';
 import { twoAlertings } from './two-alertings.ts';
+import { undefinedVariable } from './undefined-variable.ts';
 import { uninstalledPlugin } from './uninstalled-plugin.ts';
 import { unkeptDatabase } from './unkept-database.ts';
 import { unknownProvisioningKey } from './unknown-provisioning-key.ts';
@@ -39,6 +48,7 @@ import { unprovisionedDatasource } from './unprovisioned-datasource.ts';
 import { unreachableHost } from './unreachable-host.ts';
 import { unreadProvisioningFile } from './unread-provisioning-file.ts';
 import { unsetVariable } from './unset-variable.ts';
+import { unusedVariable } from './unused-variable.ts';
 
 /** The rules of this room. */
 export const grafanaRules: readonly Rule[] = [
@@ -83,4 +93,14 @@ export const grafanaRules: readonly Rule[] = [
   uninstalledPlugin,
   unknownProvisioningKey,
   unmountedProvider,
+  absentDashboard,
+  circularVariable,
+  emptyVariable,
+  invalidUid,
+  newerDashboard,
+  querylessPanel,
+  repeatedName,
+  shortRefresh,
+  undefinedVariable,
+  unusedVariable,
 ];
