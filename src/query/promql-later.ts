@@ -50,6 +50,8 @@ function laterThan(node: SyntaxNode, expr: string): string | undefined {
   switch (node.name) {
     case 'FunctionIdentifier':
       return laterFunctions.has(text) ? `the function "${text}"` : undefined;
+    case 'StringLiteral':
+      return /\(\?<[a-zA-Z_]/.test(text) ? 'a group named "(?<…>" in a regular expression' : undefined;
     case 'NumberDurationLiteral':
       return text.includes('_')
         ? 'a number with "_"'

@@ -1,6 +1,6 @@
 import type { Cursor } from './promql-cursor.ts';
 import type { SelectorMatcher, VectorSelector } from './promql-tree.ts';
-import { regexProblem } from './re2.ts';
+import { matcherProblem } from './re2.ts';
 
 /** Reads a selector; `named` where the next token is its metric's name. */
 export function parseSelector(cursor: Cursor, named: boolean): VectorSelector {
@@ -51,7 +51,7 @@ function parseMatcher({ peek, next, stop, string, refuse }: Cursor): SelectorMat
     return undefined;
   }
   const text = string();
-  const faulty = op.endsWith('~') ? regexProblem(text) : undefined;
+  const faulty = op.endsWith('~') ? matcherProblem(text) : undefined;
   if (faulty !== undefined) refuse(faulty, [value.start, value.end]);
   return { label, op, value: text, span: [start, value.end] };
 }

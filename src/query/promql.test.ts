@@ -41,6 +41,16 @@ describe('parsePromql', () => {
     'x{a=`b\\d`}',
     'predict_linear(node_filesystem_free_bytes[1h], 4 * 3600) < 0',
     'rate(x[5m]) * on(a) group_left() b',
+    'sum',
+    'by + on_call and offset offset -5m',
+    'x{and="1", sum=~"(?P<n>a)(?P<n>b)"}',
+    'sum by (bool, start, inf_x,) (x)',
+    'x[5m s1m]',
+    'x @ start()[5m]',
+    'max_over_time(x[1h:] offset 5m @ 0x1F)',
+    'x{a=~"[(?<]"} > 017',
+    '1 + on() group_left(a) x',
+    'Inf > bool -NaN',
     '100 - (avg by (instance) (irate(node_cpu_seconds_total{mode="idle"}[5m])) * 100) > 80',
   ])('accepts %s', (expr) => {
     expect(parsePromql(expr)).toMatchObject({ problems: [], newer: [] });
@@ -48,6 +58,27 @@ describe('parsePromql', () => {
 
   it.each([
     ['', 'the expression is empty'],
+    ['x offset 0s', '"0s" must be longer than 0'],
+    ['x offset 5m [5m]', 'a range stands before its offset'],
+    ['x[5m] offset 1m offset 1m', 'an offset is set twice'],
+    ['x @ 5 @ 6', '"@" is set twice'],
+    ['x @ Inf', 'the timestamp of "@" is out of bounds'],
+    ['x @ foo', '"@" needs a timestamp, "start()" or "end()"'],
+    ['sum(x,)', 'a comma stands before the closing parenthesis'],
+    ['sum by (without) (x)', '"without" is not expected here'],
+    ['on + 1', '"on" is not expected here'],
+    ['x[1m1h]', '"1m1h" is no duration'],
+    ['x[300y]', '"300y" is out of range'],
+    ['x > 1e400', '"1e400" is out of range'],
+    ['x > 0x', '"0x" is no number'],
+    ['x > 5x', '"5x" is neither a number nor a duration'],
+    ['x{a="\\777"}', '"\\777" is no escape sequence'],
+    ['x{a="\\ud800"}', '"\\ud800" is no escape sequence'],
+    ['x{a:b="c"}', '":" is not expected inside braces'],
+    ['x{a=b}', 'a label is compared with a text in quotes'],
+    ['x é', '"é" is not expected here'],
+    ['Rate(x[5m])', 'there is no function "Rate"'],
+    [`${'('.repeat(600)}x${')'.repeat(600)}`, 'the expression is nested too deeply to be read'],
     ['sum(up', 'a parenthesis is not closed'],
     ['up ==', 'the expression ends too early'],
     ['a b', '"b" is not expected here'],
@@ -91,6 +122,7 @@ describe('parsePromql', () => {
     ['x > 5m', 'a duration as a number ("5m")'],
     ['rate(x[5m * 2])', 'arithmetic in a duration'],
     ['{"foo.bar"}', 'a label name in quotes'],
+    ['x{a=~"(?<n>b)"}', 'a group named "(?<…>" in a regular expression'],
   ])('tells that %s needs a later version', (expr, message) => {
     expect(parsePromql(expr)).toMatchObject({ problems: [], newer: [{ message }] });
   });

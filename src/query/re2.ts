@@ -9,6 +9,17 @@ export function regexProblem(pattern: string): string | undefined {
 }
 
 /**
+ * What Prometheus 2.47 says against the pattern of a matcher. Its own fork of the library (github.com/grafana/regexp) has
+ * no groups named `(?<name>…)`, and lets two groups have one name.
+ */
+export function matcherProblem(pattern: string): string | undefined {
+  const found = regexProblem(pattern);
+  if (found !== undefined) return found.includes('duplicate capture group') ? undefined : found;
+  const plain = pattern.includes('(?<') ? pattern.replace(/\\Q[\s\S]*?(?:\\E|$)|\\[\s\S]|\[\^?\]?[^\]]*\]/g, '') : '';
+  return plain.includes('(?<') ? 'error parsing regexp: invalid or unsupported Perl syntax: `(?<`' : undefined;
+}
+
+/**
  * Matches a whole text, as Prometheus, Alertmanager and Loki anchor the regular expressions of their matchers.
  * A pattern that does not compile matches nothing.
  */
