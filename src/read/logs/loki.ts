@@ -6,6 +6,7 @@ import { flagValue } from '../flags.ts';
 import { openMapping } from '../open-mapping.ts';
 import { containerPath } from '../paths.ts';
 import { optional } from '../values.ts';
+import { readLokiRules } from './loki-rules.ts';
 
 const defaultPath = '/etc/loki/local-config.yaml';
 
@@ -13,7 +14,8 @@ const defaultPath = '/etc/loki/local-config.yaml';
 export function readLoki(documents: Documents, service: Service): LokiConfig {
   const file = configFile(documents, service, defaultPath);
   const value = file === undefined ? undefined : openMapping(documents, file, {}, 'yaml');
-  return { service: service.name, ...optional('file', file), value: value ?? {} };
+  const rules = readLokiRules(documents, service, value);
+  return { service: service.name, ...optional('file', file), value: value ?? {}, rules };
 }
 
 /** The file `-config.file` (or its default) means, for the two programs that share the flag's form. */

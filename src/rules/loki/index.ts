@@ -1,6 +1,37 @@
 import type { Rule } from '../define-rule.ts';
+import { absentRing } from './absent-ring.ts';
+import { cacheOverMemory } from './cache-over-memory.ts';
+import { deadAlertmanager } from './dead-alertmanager.ts';
+import { futureSchema } from './future-schema.ts';
+import { hiddenLines } from './hidden-lines.ts';
+import { idleTableManager } from './idle-table-manager.ts';
+import { invalidSchemaPeriod } from './invalid-schema-period.ts';
+import { loneReplica } from './lone-replica.ts';
 import { retentionWithoutCompactor } from './retention-without-compactor.ts';
+import { rewrittenPeriod } from './rewritten-period.ts';
+import { shortRetention } from './short-retention.ts';
+import { unconfiguredStore } from './unconfigured-store.ts';
+import { unexpandedVariable } from './unexpanded-variable.ts';
 import { unmountedData } from './unmounted-data.ts';
+import { unreadRuleFile } from './unread-rule-file.ts';
+import { unshownLogs } from './unshown-logs.ts';
 
 /** The rules of this room. */
-export const lokiRules: readonly Rule[] = [retentionWithoutCompactor, unmountedData];
+export const lokiRules: readonly Rule[] = [
+  absentRing,
+  cacheOverMemory,
+  deadAlertmanager,
+  futureSchema,
+  hiddenLines,
+  idleTableManager,
+  invalidSchemaPeriod,
+  loneReplica,
+  retentionWithoutCompactor,
+  rewrittenPeriod,
+  shortRetention,
+  unconfiguredStore,
+  unexpandedVariable,
+  unmountedData,
+  unreadRuleFile,
+  unshownLogs,
+];

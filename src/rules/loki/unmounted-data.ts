@@ -4,7 +4,7 @@ import { flagAt, textValue } from '../../read/values.ts';
 import { defineRule } from '../define-rule.ts';
 import { quoteAll } from '../support/quote.ts';
 
-/** Where a Loki keeps what it cannot make again: chunks, indexes, and lines that are not yet in a chunk. */
+/** Where a Loki keeps what it cannot make again: chunks, indexes, lines not yet in a chunk, and what is to be deleted. */
 const places: readonly Pointer[] = [
   ['common', 'path_prefix'],
   ['common', 'storage', 'filesystem', 'chunks_directory'],
@@ -12,6 +12,7 @@ const places: readonly Pointer[] = [
   ['storage_config', 'boltdb_shipper', 'active_index_directory'],
   ['storage_config', 'tsdb_shipper', 'active_index_directory'],
   ['ingester', 'wal', 'dir'],
+  ['compactor', 'working_directory'],
 ];
 
 /**
