@@ -1,6 +1,5 @@
 import type { Rule } from '../define-rule.ts';
 import { absentRing } from './absent-ring.ts';
-import { cacheOverMemory } from './cache-over-memory.ts';
 import { deadAlertmanager } from './dead-alertmanager.ts';
 import { futureSchema } from './future-schema.ts';
 import { hiddenLines } from './hidden-lines.ts';
@@ -19,7 +18,6 @@ import { unshownLogs } from './unshown-logs.ts';
 /** The rules of this room. */
 export const lokiRules: readonly Rule[] = [
   absentRing,
-  cacheOverMemory,
   deadAlertmanager,
   futureSchema,
   hiddenLines,
