@@ -83,8 +83,13 @@ describe('parseMatchers', () => {
     expect(parseMatchers(text)).toEqual({ matchers: [{ label, op, value }], invalid: [] });
   });
 
-  it.each(['a', '=b', '1a=b', 'a="b', 'a=b"'])('refuses %s', (text) => {
-    expect(parseMatchers(text)).toEqual({ matchers: [], invalid: [text] });
+  it('reads several, and a comma at the end', () => {
+    expect(parseMatchers('{a="x,y", b=~c|d,}').matchers.map(({ value }) => value)).toEqual(['x,y', 'c|d']);
+    expect(parseMatchers('a=b,,c=d').invalid).toMatchObject([{ part: '' }]);
+  });
+
+  it.each(['a', '=b', '1a=b', 'a="b', 'a=b"', 'a=~"("', 'a="b"c"'])('refuses %s', (text) => {
+    expect(parseMatchers(text)).toMatchObject({ matchers: [], invalid: [{ part: text }] });
   });
 });
 

@@ -91,11 +91,11 @@ function inhibitRuleOf(reading: Reading, rule: unknown, index: number): InhibitR
 function stringMatchers(reading: Reading, value: unknown, key: string, pointer: Pointer): Matcher[] {
   return matcherTexts(value, key).flatMap(({ text, index }) => {
     const { matchers, invalid } = parseMatchers(text);
-    for (const part of invalid) {
+    for (const { part, wrong } of invalid) {
       reading.documents.report({
         rule: 'alertmanager/invalid-matcher',
         at: { file: reading.file, pointer: index === undefined ? [...pointer, key] : [...pointer, key, index] },
-        message: `The matcher "${part}" is not written as label, operator and value, so Alertmanager refuses the file`,
+        message: `The matcher "${part}" ${wrong}, so Alertmanager refuses the file`,
       });
     }
     return matchers;

@@ -3,8 +3,9 @@ import type { FindingDraft } from '../../model/finding.ts';
 import { defineRule } from '../define-rule.ts';
 import { type IncomingAlert, incomingAlerts } from '../support/alert-sources.ts';
 import { isWhole } from '../support/alert-ways.ts';
-import { labelValues, nearest } from '../support/label-values.ts';
+import { labelValues } from '../support/label-values.ts';
 import { textOf } from '../support/matcher-text.ts';
+import { misspelt } from '../support/misspelt.ts';
 import { quoteAll } from '../support/quote.ts';
 import { matcherTruth, truthOf } from '../support/reachable.ts';
 
@@ -40,7 +41,7 @@ function draft(rule: InhibitRule, alerts: readonly IncomingAlert[]): FindingDraf
   );
   if (side === undefined) return undefined;
   const wrong = rule[side].find((matcher) => alerts.every(({ labels }) => matcherTruth(matcher, labels) === 'no'));
-  const meant = wrong === undefined ? undefined : nearest(wrong.value, labelValues(alerts, wrong.label).first.keys());
+  const meant = wrong === undefined ? undefined : misspelt(wrong.value, labelValues(alerts, wrong.label).first.keys());
   return {
     at: rule.at,
     message: `The ${side} "${textOf(rule[side])}" of this inhibition is no alert${known(wrong, alerts)}, so it never mutes anything`,

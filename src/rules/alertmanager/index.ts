@@ -2,6 +2,7 @@ import type { Rule } from '../define-rule.ts';
 import { circularInhibition } from './circular-inhibition.ts';
 import { invalidMatcher } from './faults.ts';
 import { idleInhibition } from './idle-inhibition.ts';
+import { invalidConfiguration } from './invalid-configuration.ts';
 import { missingTemplate } from './missing-template.ts';
 import { mutedForEver } from './muted-for-ever.ts';
 import { placeholderAddress } from './placeholder-address.ts';
@@ -38,4 +39,5 @@ export const alertmanagerRules: readonly Rule[] = [
   idleInhibition,
   vainEqual,
   mutedForEver,
+  invalidConfiguration,
 ];

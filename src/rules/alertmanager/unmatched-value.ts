@@ -3,7 +3,8 @@ import { wordsOf } from '../../query/word-list.ts';
 import { defineRule } from '../define-rule.ts';
 import { incomingAlerts } from '../support/alert-sources.ts';
 import { routedAlerts, routesBelow } from '../support/alert-ways.ts';
-import { labelValues, nearest } from '../support/label-values.ts';
+import { labelValues } from '../support/label-values.ts';
+import { misspelt } from '../support/misspelt.ts';
 import { quoteAll } from '../support/quote.ts';
 
 /**
@@ -31,7 +32,7 @@ export const unmatchedValue = defineRule({
           const given = [...first.keys()];
           const meant = idle
             .map((word) =>
-              nearest(
+              misspelt(
                 word,
                 given.filter((one) => !words.includes(one)),
               ),

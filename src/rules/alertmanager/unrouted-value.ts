@@ -3,7 +3,7 @@ import type { FindingDraft } from '../../model/finding.ts';
 import { wordsOf } from '../../query/word-list.ts';
 import { defineRule } from '../define-rule.ts';
 import { isWhole, type RoutedAlert, routedAlerts } from '../support/alert-ways.ts';
-import { nearest } from '../support/label-values.ts';
+import { misspelt } from '../support/misspelt.ts';
 import { quoteAll } from '../support/quote.ts';
 
 const grave = /^(?:critical|crit|emergency|emerg|fatal|disaster|page|pager|high|major|severe|error|p0|p1|sev-?[01])$/i;
@@ -61,7 +61,7 @@ function draft(
 ): FindingDraft[] {
   const [first, ...others] = alerts;
   if (first === undefined) return [];
-  const meant = nearest(value, routed);
+  const meant = misspelt(value, routed);
   const bad = meant !== undefined || (label === 'severity' && grave.test(value));
   const written = Object.hasOwn(first.rule.labels, label) ? ['labels', label] : ['alert'];
   const who = others.length === 0 ? `Alert "${first.rule.name}"` : `${alerts.length} alerts`;

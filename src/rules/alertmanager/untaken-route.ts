@@ -6,7 +6,8 @@ import { defineRule } from '../define-rule.ts';
 import { mentions, targetLabels } from '../support/alert-labels.ts';
 import { type IncomingAlert, incomingAlerts } from '../support/alert-sources.ts';
 import { isWhole, type RoutedAlert, routedAlerts, routesBelow } from '../support/alert-ways.ts';
-import { labelValues, nearest } from '../support/label-values.ts';
+import { labelValues } from '../support/label-values.ts';
+import { misspelt } from '../support/misspelt.ts';
 import { quoteAll } from '../support/quote.ts';
 import { matcherTruth, truthOf } from '../support/reachable.ts';
 import { unreachableBelow } from './unreachable-route.ts';
@@ -76,7 +77,7 @@ function draft(route: Route, above: readonly Matcher[], alerts: readonly Incomin
       : wrong === undefined
         ? 'no alert has all the labels it asks for'
         : reasonOf(wrong, near);
-  const meant = wrong === undefined ? undefined : nearest(wrong.value, labelValues(near, wrong.label).first.keys());
+  const meant = wrong === undefined ? undefined : misspelt(wrong.value, labelValues(near, wrong.label).first.keys());
   return {
     at: route.at,
     message: `The route to "${route.receiver}" is taken by none of the ${alerts.length} alerts: ${why}`,
