@@ -19,7 +19,11 @@ const starts = [
 ];
 
 /** Whoever of ours says that Alertmanager refuses a file. */
-const refusing = new Set(['alertmanager/invalid-configuration', 'alertmanager/invalid-matcher', 'alertmanager/undefined-receiver']);
+const refusing = new Set([
+  'alertmanager/invalid-configuration',
+  'alertmanager/invalid-matcher',
+  'alertmanager/undefined-receiver',
+]);
 const asked = rules.filter(({ id }) => refusing.has(id));
 const compose =
   'services:\n  a:\n    image: prom/alertmanager:v0.26.0\n    volumes: ["./am.yml:/etc/alertmanager/alertmanager.yml"]\n';
@@ -31,7 +35,12 @@ function ourVerdict(text: string): { verdict: string; why: string } {
   return { verdict: errors.length === 0 ? 'taken' : 'refused', why: errors.map(({ message }) => message).join(' | ') };
 }
 
-const explanations: readonly Explanation<string>[] = [];
+const explanations: readonly Explanation<string>[] = [
+  {
+    why: 'the text of a key is 0 or false, which Alertmanager takes for a text that is there, and nobody means',
+    covers: ({ subject, ours }) => ours === 'refused' && /: (?:0|false)$/m.test(subject),
+  },
+];
 
 withGenuine('amtool', 'agrees on which configurations Alertmanager refuses', async (amtool) => {
   const wholes: unknown[] = starts.map((path) => parse(readFileSync(path, 'utf8')));
@@ -58,13 +67,18 @@ const batchSize = 10;
 
 /** What amtool says against each file, the empty text where nothing. It judges many in one run, unless one crashes it. */
 async function theirVerdicts(amtool: Genuine, texts: readonly string[]): Promise<string[]> {
-  const batches = Array.from({ length: Math.ceil(texts.length / batchSize) }, (_, at) => texts.slice(at * batchSize, (at + 1) * batchSize));
+  const batches = Array.from({ length: Math.ceil(texts.length / batchSize) }, (_, at) =>
+    texts.slice(at * batchSize, (at + 1) * batchSize),
+  );
   const answers = await ask(amtool, batches.map(questionOf));
   const verdicts = await Promise.all(
     batches.map(async (batch, index) => {
       const answer = answers[index];
       if (answer?.status === 0 || answer?.status === 1) return verdictsIn(answer.output);
-      const each = await ask(amtool, batch.map((text) => questionOf([text])));
+      const each = await ask(
+        amtool,
+        batch.map((text) => questionOf([text])),
+      );
       return each.map(({ status, output }) => (status === 0 ? '' : verdictsIn(output)[0] || `crashed: ${output}`));
     }),
   );

@@ -1,6 +1,6 @@
+import { valueAt } from '../../read/values.ts';
 import { alertmanagerConfig } from '../../schema/alertmanager/config.ts';
 import { problemsOf } from '../../schema/problems.ts';
-import { valueAt } from '../../read/values.ts';
 import { defineRule } from '../define-rule.ts';
 import { mayBeFilledIn, placeholdersIn } from '../support/placeholders.ts';
 import { schemaFindings } from '../support/schema-findings.ts';
