@@ -19,6 +19,7 @@ it('settles what agrees, what is explained and what is not', () => {
   expect(settle(list, explanations)).toEqual({
     cases: 3,
     agreed: 1,
+    verdicts: { a: 1, b: 2 },
     explained: [
       { why: 'two is odd', count: 1 },
       { why: 'four is odd', count: 0 },

@@ -19,6 +19,8 @@ export interface Explanation<C> {
 export interface Settled {
   readonly cases: number;
   readonly agreed: number;
+  /** The program's verdicts, each with how often it was given: a test whose cases all end alike shows little. */
+  readonly verdicts: Readonly<Record<string, number>>;
   readonly explained: readonly { readonly why: string; readonly count: number }[];
   readonly unexplained: readonly string[];
   readonly stale: readonly string[];
@@ -29,7 +31,9 @@ export function settle<C>(compared: readonly Compared<C>[], explanations: readon
   const counts = new Map(explanations.map((explanation) => [explanation, 0]));
   const unexplained: string[] = [];
   let agreed = 0;
+  const verdicts: Record<string, number> = {};
   for (const one of compared) {
+    verdicts[one.theirs] = (verdicts[one.theirs] ?? 0) + 1;
     if (one.ours === one.theirs) {
       agreed += 1;
       continue;
@@ -41,6 +45,7 @@ export function settle<C>(compared: readonly Compared<C>[], explanations: readon
   return {
     cases: compared.length,
     agreed,
+    verdicts,
     explained: [...counts].map(([{ why }, count]) => ({ why, count })),
     unexplained,
     stale: explanations.filter((explanation) => counts.get(explanation) === 0).map(({ why }) => why),
@@ -51,9 +56,11 @@ const mostShown = 20;
 
 /** Holds a settlement: enough cases, every disagreement explained, every explanation still needed. Says the figures. */
 export function hold(what: string, settled: Settled, least: number): void {
-  const { cases, agreed, explained, unexplained, stale } = settled;
+  const { cases, agreed, verdicts, explained, unexplained, stale } = settled;
+  const given = Object.entries(verdicts).map(([verdict, count]) => `${verdict} ${count}`);
   const reasons = explained.map(({ why, count }) => `\n    ${count} × ${why}`).join('');
-  console.log(`${what}: ${cases} cases, ${agreed} agree, ${cases - agreed - unexplained.length} explained${reasons}`);
+  const because = cases - agreed - unexplained.length;
+  console.log(`${what}: ${cases} cases (it ${given.join(', ')}), ${agreed} agree, ${because} explained${reasons}`);
   expect(
     unexplained.slice(0, mostShown),
     `${what}: ${unexplained.length} of ${cases} disagreements that nothing explains`,

@@ -22,9 +22,9 @@ export const oneOf = (...words: readonly string[]): Shape =>
     mayGrow: true,
   });
 
-/** A truth as Go's YAML readers take one, the words of YAML 1.1 included. */
+/** A truth as Go's YAML readers take one, the words of YAML 1.1 included; "true" in quotes is a text to them. */
 export const truth: Shape = scalar((value) =>
-  typeof value === 'boolean' || (typeof value === 'string' && /^(?:y|yes|on|n|no|off|true|false)$/i.test(value))
+  typeof value === 'boolean' || (typeof value === 'string' && /^(?:y|yes|on|n|no|off)$/i.test(value))
     ? undefined
     : `is ${shown(value)}, neither true nor false`,
 );

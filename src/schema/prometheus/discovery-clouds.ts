@@ -65,14 +65,20 @@ const openstack = record(
   { required: ['role', 'region'] },
 );
 
+/** A text of a known form; the value, often a secret, is not shown. */
+const formed = (form: RegExp, what: string): Shape =>
+  text((written) => (form.test(written) ? undefined : `is no ${what}`));
+
+const uuid = formed(/^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i, 'UUID');
+
 const scaleway = httpClient(
   'a Scaleway discovery',
   {
-    project_id: filled,
-    api_url: text(),
-    zone: text(),
-    access_key: filled,
-    secret_key: secret,
+    project_id: uuid,
+    api_url: url(),
+    zone: formed(/^[a-z]{2}-[a-z]{3}-[1-9]$/, 'zone like fr-par-1'),
+    access_key: formed(/^SCW[A-Z0-9]{17}$/, 'access key of Scaleway'),
+    secret_key: uuid,
     secret_key_file: text(),
     name_filter: text(),
     tags_filter: list(text()),

@@ -1,5 +1,5 @@
 import { durationSeconds } from '../../model/duration.ts';
-import { has, noNulls } from '../facts.ts';
+import { has } from '../facts.ts';
 import { isLabelName } from '../names.ts';
 import { duration, filled, text, whole } from '../scalars.ts';
 import { anything, list, map, type RecordFault, type RecordShape, record } from '../shape.ts';
@@ -58,7 +58,7 @@ const group = record(
     name: filled,
     interval: duration(),
     limit: whole(),
-    rules: list(rule, noNulls),
+    rules: list(rule),
   },
   { required: ['name'] },
 );
@@ -71,10 +71,11 @@ export const ruleFile: RecordShape = record('a file of rules', {
   groups: list(group, (groups) => {
     const names = new Set<string>();
     return groups.flatMap((one, index): RecordFault[] => {
+      // A null is no group: the reader leaves it out.
+      if (one === null) return [];
       const name = String(Object(one).name ?? '');
       const twice = names.has(name);
       names.add(name);
-      if (one === null) return [{ route: [index], wrong: 'is empty', kind: 'missing-key' }];
       return twice
         ? [{ route: [index, 'name'], wrong: `is "${name}", the name of another group too`, kind: 'conflict' }]
         : [];

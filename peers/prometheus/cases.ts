@@ -1,0 +1,52 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { type Mutant, mutate, type Vocabulary } from '../support/mutations.ts';
+import { choices, many } from '../support/samples.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+/** Every file of this repository that some Prometheus reads as its configuration, and those written for this test. */
+export const configurations = (): Mutant[] => [
+  ...filesOf('peers/corpus/prometheus'),
+  one('fixtures/stacks/healthy/monitoring/prometheus/prometheus.yml'),
+  one('fixtures/repositories/before/ops/stack/prometheus/prometheus.yml'),
+  one('fixtures/repositories/before/ops/legacy/monitoring/prometheus/prometheus.yml'),
+];
+
+/** Every file of rules of this repository. */
+export const ruleFiles = (): Mutant[] => [
+  ...filesOf('peers/corpus/rules'),
+  one('fixtures/stacks/healthy/monitoring/prometheus/host-alerts.yml'),
+  one('fixtures/stacks/healthy/monitoring/prometheus/stack-alerts.yml'),
+  one('fixtures/repositories/before/ops/legacy/monitoring/prometheus/host-alerts.yml'),
+  one('fixtures/repositories/before/ops/legacy/monitoring/prometheus/stack-alerts.yml'),
+];
+
+/** The files themselves and as many mutants of them as asked for. */
+export function withMutants(files: readonly Mutant[], count: number, label: string): Mutant[] {
+  const drawn = choices(label);
+  const words: Vocabulary = { keys: [...new Set(files.flatMap(({ text }) => keysIn(parse(text))))], values: [] };
+  const mutants = Array.from({ length: many(count) }, () => {
+    const from = drawn.oneOf(files);
+    const made = mutate(from.text, drawn, words);
+    return { text: made.text, what: `${from.what}: ${made.what}` };
+  });
+  return [...files, ...mutants];
+}
+
+function keysIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const own = Array.isArray(value) ? [] : Object.keys(value);
+  return [...own, ...Object.values(value).flatMap(keysIn)];
+}
+
+function filesOf(folder: string): Mutant[] {
+  return readdirSync(join(root, folder))
+    .sort()
+    .map((name) => one(`${folder}/${name}`));
+}
+
+function one(path: string): Mutant {
+  return { text: readFileSync(join(root, path), 'utf8'), what: path };
+}
