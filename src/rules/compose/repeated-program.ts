@@ -23,7 +23,8 @@ export const repeatedProgram = defineRule({
     const { name, product, command, definition } = service;
     const program = product === undefined ? undefined : programs[product];
     const [first] = command;
-    if (first === undefined || program === undefined || baseOf(first.value) !== program) return [];
+    if (first === undefined || first.value.startsWith('-') || program === undefined) return [];
+    if (baseOf(first.value) !== program) return [];
     if (definition['entrypoint'] !== undefined || !isOfItsMakers(service)) return [];
     return [
       {
