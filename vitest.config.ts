@@ -25,6 +25,7 @@ export default defineConfig({
             'src/**/*.test.ts',
             'fixtures/images/**/*.test.ts',
             'fixtures/defects/*.test.ts',
+            'fixtures/reports/*.test.ts',
             'scripts/prepare/*.test.ts',
           ],
           testTimeout: 60_000,

@@ -14,8 +14,10 @@ export function codequalityReport(result: CheckResult, textOf: TextOf): string {
   const seen = new Map<string, number>();
   const entries = result.findings
     .filter((finding) => finding.waived === undefined)
-    .map(({ rule, severity, message, file, line, endLine }) => {
-      const identity = JSON.stringify([rule, file, message, lineOf(file, line)?.trim() ?? '']);
+    .map(({ rule, severity, message, file, line, column, endLine, endColumn }) => {
+      // A finding about a whole file is about no line of it.
+      const pointed = line !== endLine || column !== endColumn;
+      const identity = JSON.stringify([rule, file, message, pointed ? (lineOf(file, line)?.trim() ?? '') : '']);
       const before = seen.get(identity) ?? 0;
       seen.set(identity, before + 1);
       return {
