@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Stack } from '../model/stack.ts';
 import { readDirectory } from '../read/directory.ts';
+import { ownFile } from '../read/own-configuration.ts';
 import { readRepository } from '../read/repository.ts';
 import { type Outcome, writeOutput } from './output.ts';
 import { Refusal } from './refusal.ts';
@@ -25,6 +26,7 @@ name: consolidation
 branch: feature/consolidation
 # The compose file whose stack must pass every suite.
 stack: ${stack.composeFile}
+# Findings are accepted for a time by a step "waive", or without a plan in ${ownFile} (docs/waivers.md).
 steps:
   # Every step states what it expects and is refused where that does not hold. Some shapes:
   # - { step: move, from: old/prometheus.yml, to: new/prometheus.yml }

@@ -38,6 +38,8 @@ export interface Waiver {
   readonly place: string;
   readonly reason: string;
   readonly until: string;
+  /** Where it is written, if that is a file of the repository. */
+  readonly at?: Place;
 }
 
 /** The outcome of `check`: what was found and how much was looked at. */

@@ -38,9 +38,12 @@ export interface Repository {
   readonly faults: readonly ReadFault[];
   /** Set on a candidate: the repository before the plan. */
   readonly base?: Repository;
-  /** Set on a candidate: what the plan took away, and what it waives. */
+  /** Set on a candidate: what the plan took away. */
   readonly removed: readonly RemovedPath[];
+  /** What the plan waives, and what the repository does itself. */
   readonly waivers: readonly Waiver[];
+  /** Set where only one of the stacks was asked for. */
+  readonly partial?: boolean;
   /** The range of a place, found on demand. A place that is not there gives the nearest thing that is. */
   readonly locate: (place: Place) => Range;
 }

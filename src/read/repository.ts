@@ -5,6 +5,7 @@ import type { Tree } from '../model/tree.ts';
 import { readGitlabCi } from './ci/gitlab.ts';
 import { composeCandidates, hasComposeName } from './compose/candidates.ts';
 import { openDocuments } from './documents.ts';
+import { readOwnConfiguration } from './own-configuration.ts';
 import { insideRepository } from './paths.ts';
 import { type FoundStack, readStack } from './stack.ts';
 
@@ -34,6 +35,7 @@ export function readRepository(tree: Tree, options: ReadOptions = {}): Repositor
     // A file that others extend is a stack of its own only where its name says so.
     .filter(({ composeFile }) => composeFile === only || hasComposeName(composeFile) || !parts.has(composeFile));
   const ci = readGitlabCi(documents);
+  const own = readOwnConfiguration(documents);
   return {
     tree,
     stacks,
@@ -41,7 +43,8 @@ export function readRepository(tree: Tree, options: ReadOptions = {}): Repositor
     faults: documents.faults,
     ...(options.base === undefined ? {} : { base: options.base }),
     removed: options.removed ?? [],
-    waivers: options.waivers ?? [],
+    waivers: [...(options.waivers ?? []), ...own],
+    ...(only === undefined ? {} : { partial: true }),
     locate: documents.locate,
   };
 }

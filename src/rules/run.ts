@@ -4,7 +4,7 @@ import type { Repository } from '../model/repository.ts';
 import type { Rule } from './define-rule.ts';
 import type { Context } from './grains.ts';
 import { rules as registered } from './registry.ts';
-import { waiverFor } from './waivers.ts';
+import { openWaivers, type Waivers } from './waivers.ts';
 
 /**
  * Asks every rule about every subject of a repository. What the reader could not read is among the findings, and so is
@@ -16,19 +16,30 @@ export function runRules(
   rules: readonly Rule[] = registered,
 ): CheckResult {
   const context: Context = { repository, today: today.toISOString().slice(0, 10) };
-  const findings: Finding[] = repository.faults.map((fault) => {
-    const severity = rules.find((rule) => rule.id === fault.rule)?.severity ?? 'error';
-    return resolved(context, fault.rule, severity, fault);
-  });
+  const waivers = openWaivers(repository, context.today);
+  const severityOf = (id: string): Severity => rules.find((rule) => rule.id === id)?.severity ?? 'error';
+  const findings: Finding[] = repository.faults.map((fault) =>
+    resolved(context, waivers, fault.rule, severityOf(fault.rule), fault),
+  );
   const subjects: Record<string, number> = {};
   for (const rule of rules) {
     const { looked, drafts, breaks } = rule.examine(context);
     subjects[rule.id] = looked;
-    for (const draft of drafts) findings.push(resolved(context, rule.id, rule.severity, draft));
+    for (const draft of drafts) findings.push(resolved(context, waivers, rule.id, rule.severity, draft));
     for (const { at, cause } of breaks) {
       const message = `The rule "${rule.id}" itself broke here (${oneLine(cause)}), so its claim is not proved`;
-      findings.push(resolved(context, rule.id, 'error', { at, message, hint: 'Report this as a fault of stackproof' }));
+      findings.push(
+        resolved(context, waivers, rule.id, 'error', { at, message, hint: 'Report this as a fault of stackproof' }),
+      );
     }
+  }
+  // A waiver of a rule that was not asked cannot be judged; one that is no rule at all is.
+  const asked = new Set(rules.map((rule) => rule.id));
+  const known = new Set(registered.map((rule) => rule.id));
+  for (const draft of waivers.leftovers(known)) {
+    const waived = String(draft.facts?.['waives'] ?? '');
+    if (asked.has(draft.rule) && (asked.has(waived) || !known.has(waived)))
+      findings.push(resolved(context, waivers, draft.rule, severityOf(draft.rule), draft));
   }
   return {
     stacks: repository.stacks.map((stack) => stack.composeFile),
@@ -37,15 +48,21 @@ export function runRules(
   };
 }
 
-function resolved(context: Context, rule: string, severity: Severity, draft: FindingDraft): Finding {
-  const { repository, today } = context;
-  const waiver = waiverFor(repository.waivers, rule, draft.at, today);
+function resolved(
+  { repository }: Context,
+  waivers: Waivers,
+  rule: string,
+  severity: Severity,
+  draft: FindingDraft,
+): Finding {
+  const range = repository.locate(draft.at);
+  const waiver = waivers.cover(rule, draft.at, range.line);
   return {
     rule,
     severity: milder(severity, draft.severity),
     message: oneLine(draft.message),
     file: draft.at.file,
-    ...repository.locate(draft.at),
+    ...range,
     related: (draft.related ?? []).map(({ at, note }) => ({ file: at.file, ...repository.locate(at), note })),
     ...(draft.hint === undefined ? {} : { hint: draft.hint }),
     facts: draft.facts ?? {},

@@ -1,5 +1,5 @@
 import { defineRule } from '../define-rule.ts';
-import { isExpired } from '../waivers.ts';
+import { isExpired, placeOf } from '../waivers.ts';
 
 /** A waiver past its last day no longer covers anything, and somebody should know. */
 export const expiredWaiver = defineRule({
@@ -11,7 +11,7 @@ export const expiredWaiver = defineRule({
     repository.waivers
       .filter((waiver) => isExpired(waiver, today))
       .map((waiver) => ({
-        at: { file: waiver.place.split('#')[0] ?? waiver.place },
+        at: placeOf(waiver),
         message: `The waiver of "${waiver.rule}" at "${waiver.place}" ended on ${waiver.until}, so it covers nothing any more`,
         hint: 'Mend what it covered, or renew the waiver with a reason',
         facts: { waives: waiver.rule, place: waiver.place, until: waiver.until, reason: waiver.reason },

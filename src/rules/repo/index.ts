@@ -4,6 +4,7 @@ import { expiredWaiver } from './expired-waiver.ts';
 import { binaryConfiguration, unexpectedShape, unparsableRepoJson, unparsableRepoYaml } from './faults.ts';
 import { literalSecret } from './literal-secret.ts';
 import { referenceToRemovedPath } from './reference-to-removed-path.ts';
+import { invalidWaiver, unusedWaiver } from './waiver-faults.ts';
 
 /** The rules of this room. */
 export const repoRules: readonly Rule[] = [
@@ -11,6 +12,8 @@ export const repoRules: readonly Rule[] = [
   referenceToRemovedPath,
   backupOfUnknownVolume,
   expiredWaiver,
+  invalidWaiver,
+  unusedWaiver,
   unparsableRepoYaml,
   unparsableRepoJson,
   unexpectedShape,

@@ -1,14 +1,13 @@
 import type { FindingDraft } from '../../model/finding.ts';
 import type { Repository } from '../../model/repository.ts';
-import { pathsUnder, textAt } from '../../model/tree.ts';
-import { baseOf, folderOf } from '../../read/paths.ts';
+import { baseOf } from '../../read/paths.ts';
 import { defineRule } from '../define-rule.ts';
+import { lineText, stackFiles } from '../support/stack-files.ts';
 import { secretIn } from './secret-value.ts';
 
 const configuration = /\.(?:ya?ml|ini|conf|cfg|toml|properties|json|env)$|(?:^|\.)env(?:\.|$)/i;
 const examples =
   /(?:^|\/)(?:examples?|tests?|fixtures?|node_modules)\/|\.(?:example|sample|template|tmpl|dist)$|example/i;
-const largest = 300_000;
 
 /**
  * A secret in a repository is known to everybody who can read it, and stays in its history. The finding says what kind
@@ -22,9 +21,9 @@ export const literalSecret = defineRule({
   check: (repository) => scanned(repository).flatMap((file) => secretsOf(repository, file)),
 });
 
-function secretsOf({ tree }: Repository, file: string): FindingDraft[] {
-  const text = textAt(tree, file);
-  if (text === undefined || text.length > largest) return [];
+function secretsOf(repository: Repository, file: string): FindingDraft[] {
+  const text = lineText(repository, file);
+  if (text === undefined) return [];
   let start = 0;
   return text.split('\n').flatMap((line): FindingDraft[] => {
     const offset = start;
@@ -44,20 +43,7 @@ function secretsOf({ tree }: Repository, file: string): FindingDraft[] {
   });
 }
 
-/** Files of the stacks: beside and below their compose files, what is mounted, and the pipeline. */
+/** Configuration among the files of the stacks; examples are meant to be read. */
 function scanned(repository: Repository): string[] {
-  const { tree, stacks, ci } = repository;
-  const folders = stacks.map((stack) => folderOf(stack.composeFile));
-  const mounted = stacks.flatMap((stack) =>
-    stack.services.flatMap((service) => service.mounts.flatMap((mount) => mount.repoPath ?? [])),
-  );
-  const paths = [
-    ...folders.flatMap((folder) =>
-      // A compose file at the root does not make the whole repository a stack.
-      folder === '' ? [...tree.files.keys()].filter((path) => !path.includes('/')) : pathsUnder(tree, folder),
-    ),
-    ...mounted.flatMap((path) => (path === '.' ? [] : tree.files.has(path) ? [path] : pathsUnder(tree, path))),
-    ...ci.map((file) => file.file),
-  ];
-  return [...new Set(paths)].filter((path) => configuration.test(baseOf(path)) && !examples.test(path)).sort();
+  return stackFiles(repository).filter((path) => configuration.test(baseOf(path)) && !examples.test(path));
 }
