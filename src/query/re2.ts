@@ -1,6 +1,12 @@
-import { RE2JS } from 're2js';
+import { createRequire } from 'node:module';
+import type { Compiled } from './re2-library.ts';
 
-const compiled = new Map<string, RE2JS | string>();
+const load = createRequire(import.meta.url);
+const compiled = new Map<string, Compiled | string>();
+
+/** What most patterns are made of, and means the same to both: nothing repeated but single characters, once. */
+const simple =
+  /^(?:(?:[\w /:,@%&=<>~"'#;-]|\\[.dw]|\.|\[\^?[\w:./ -]+\])[*+?]?(?![*+?{])|\((?:\?:)?|\)(?![*+?{])|\|)*$/;
 
 /** What RE2 says against a pattern, or undefined where it compiles (https://github.com/google/re2/wiki/Syntax). */
 export function regexProblem(pattern: string): string | undefined {
@@ -28,7 +34,7 @@ export function matchesWhole(pattern: string, text: string): boolean {
   return typeof found === 'string' ? false : found.matches(text);
 }
 
-function compile(pattern: string): RE2JS | string {
+function compile(pattern: string): Compiled | string {
   const known = compiled.get(pattern);
   if (known !== undefined) return known;
   const made = attempt(pattern);
@@ -36,10 +42,22 @@ function compile(pattern: string): RE2JS | string {
   return made;
 }
 
-function attempt(pattern: string): RE2JS | string {
+function attempt(pattern: string): Compiled | string {
   try {
-    return RE2JS.compile(pattern);
-  } catch (problem) {
-    return problem instanceof Error ? problem.message : String(problem);
+    if (simple.test(pattern)) {
+      // By itself first: ")(" would be whole between the brackets.
+      const { source } = new RegExp(pattern.replace(/\\.|\[[^\]]*\]|\./g, dotted), 'u');
+      const same = new RegExp(`^(?:${source})$`, 'u');
+      return { matches: (text) => same.test(text) };
+    }
+  } catch {
+    // The library has the word on what is wrong.
   }
+  const { compileRe2 }: typeof import('./re2-library.ts') = load('./re2-library.ts');
+  return compileRe2(pattern);
+}
+
+/** RE2's dot is any character but a line feed. */
+function dotted(token: string): string {
+  return token === '.' ? '[^\\n]' : token;
 }
