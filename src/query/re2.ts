@@ -6,7 +6,7 @@ const compiled = new Map<string, Compiled | string>();
 
 /** What most patterns are made of, and means the same to both: nothing repeated but single characters, once. */
 const simple =
-  /^(?:(?:[\w /:,@%&=<>~"'#;-]|\\[.dw]|\.|\[\^?[\w:./ -]+\])[*+?]?(?![*+?{])|\((?:\?:)?|\)(?![*+?{])|\|)*$/;
+  /^(?:(?:[\w /:,@%&=<>~"'#;-]|\\[.dw]|\.|\[\^?[\w:./| -]+\])[*+?]?(?![*+?{])|[$^](?![*+?{])|\((?:\?:)?|\)(?![*+?{])|\|)*$/;
 
 /** What RE2 says against a pattern, or undefined where it compiles (https://github.com/google/re2/wiki/Syntax). */
 export function regexProblem(pattern: string): string | undefined {

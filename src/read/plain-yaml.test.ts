@@ -44,6 +44,11 @@ describe('plain YAML', () => {
     expect(read.length / corpus.length).toBeGreaterThan(0.7);
   });
 
+  it.each(['.job', '.a-b.c', '.inf', '.nan', '.NaN', '.5', '.', '..a', 'x.inf'])('knows the key "%s"', (key) => {
+    const plain = agrees(`${key}:\n  a: 1\n`);
+    expect(plain).toBe(/^(?:\.job|\.a-b\.c|x\.inf)$/.test(key));
+  });
+
   it('is read as the library reads it, however a piece of a file is changed', () => {
     const bits = fc.constantFrom(
       ...[' ', '  ', '\n', '#', ' # c', '\n# c\n', '\n    # c\n', '- ', ':', ': ', "'", '"', '|', '>', '|-', '\n\n'],

@@ -10,7 +10,8 @@ export interface Read {
   readonly end: number;
 }
 
-const plainKey = /[A-Za-z_/][A-Za-z0-9_./$@-]*(?=:(?: |$))/my;
+/** A dot begins the jobs that GitLab hides, and some numbers. */
+const plainKey = /(?:[A-Za-z_/]|\.(?=[A-Za-z_])(?!inf|nan)(?!INF|NAN|Inf|NaN))[A-Za-z0-9_./$@-]*(?=:(?: |$))/my;
 const special = /^(?:~|[Nn]ull|NULL|[Tt]rue|TRUE|[Ff]alse|FALSE)$/;
 const numeric = /^[-+]?\.?\d/;
 const otherNumber = /^(?:0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?)$/;
