@@ -2,7 +2,9 @@ import type { Rule } from '../define-rule.ts';
 import { absentPath } from './absent-path.ts';
 import { absentProgram } from './absent-program.ts';
 import { absentTemplate } from './absent-template.ts';
+import { blindCheck } from './blind-check.ts';
 import { deadChanges } from './dead-changes.ts';
+import { echoedSecret } from './echoed-secret.ts';
 import { duplicateCiKey, unparsableYaml, unresolvedCiInclude } from './faults.ts';
 import { floatingCiImage } from './floating-image.ts';
 import { invalidConfiguration } from './invalid-configuration.ts';
@@ -14,7 +16,10 @@ import { unexecutableScript } from './unexecutable-script.ts';
 import { unfitEntrypoint } from './unfit-entrypoint.ts';
 import { ungatedDeployment } from './ungated-deployment.ts';
 import { unmetNeed } from './unmet-need.ts';
+import { unsyncedDeletion } from './unsynced-deletion.ts';
 import { untriggeredProof } from './untriggered-proof.ts';
+import { unvalidatedCompose } from './unvalidated-compose.ts';
+import { unwrittenReport } from './unwritten-report.ts';
 
 /** The rules of this room. */
 export const ciRules: readonly Rule[] = [
@@ -36,4 +41,9 @@ export const ciRules: readonly Rule[] = [
   deadChanges,
   untriggeredProof,
   unexecutableScript,
+  unwrittenReport,
+  unsyncedDeletion,
+  unvalidatedCompose,
+  echoedSecret,
+  blindCheck,
 ];

@@ -3,6 +3,7 @@ import { backupOfUnknownVolume } from './backup-of-unknown-volume.ts';
 import { expiredWaiver } from './expired-waiver.ts';
 import { binaryConfiguration, unexpectedShape, unparsableRepoJson, unparsableRepoYaml } from './faults.ts';
 import { literalSecret } from './literal-secret.ts';
+import { lostPart } from './lost-part.ts';
 import { referenceToRemovedPath } from './reference-to-removed-path.ts';
 import { invalidWaiver, unusedWaiver } from './waiver-faults.ts';
 
@@ -18,4 +19,5 @@ export const repoRules: readonly Rule[] = [
   unparsableRepoJson,
   unexpectedShape,
   binaryConfiguration,
+  lostPart,
 ];
