@@ -18,7 +18,8 @@ export class JsonFault extends Error {
   }
 }
 
-const deepest = 500;
+/** Nesting beyond this is refused. */
+export const deepest = 500;
 const scalar = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 const space = /[ \t\r\n]*/y;
 

@@ -154,4 +154,15 @@ describe('parsers', () => {
       }),
     );
   });
+
+  it.each([
+    ['{"a":1,"b":{"a":2,"a":3}}', 1],
+    ['[{"a" : "x\\":","a":1}]', 1],
+    ['{"a":"\\\\","a":"\\\\\\"","b":"a\\":"}', 1],
+    ['{"a":{"a":{"a":": \\"a\\":"}}}', 0],
+    ['["a","a",":","\\u003a"]', 0],
+  ])('counts the keys written twice in %s', (text, count) => {
+    const { problems } = parseJson(text);
+    expect(problems.map(({ kind }) => kind)).toEqual(Array.from({ length: count }, () => 'duplicate-key'));
+  });
 });

@@ -59,7 +59,8 @@ export function quotedAt(text: string, at: number, eol: number): { text: string;
   }
 }
 
-function isEscaped(text: string, at: number): boolean {
+/** Whether a backslash takes the meaning from the character here. */
+export function isEscaped(text: string, at: number): boolean {
   let start = at;
   while (text.charCodeAt(start - 1) === 0x5c) start -= 1;
   return (at - start) % 2 === 1;
