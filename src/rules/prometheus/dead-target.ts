@@ -20,7 +20,7 @@ export const deadTarget = defineRule({
     if (from === undefined || isReaddressed(job)) return [];
     const outside: [ScrapeTarget, string][] = [];
     const dead: FindingDraft[] = [];
-    for (const target of job.targets.filter(({ address }) => !address.includes('://'))) {
+    for (const target of job.targets.filter(({ address }) => address !== '' && !address.includes('://'))) {
       const reach = reachOf(repository.tree, stack, from, target.host);
       const problem = problemOf(reach, from, target);
       const known = isAnsweredElsewhere(repository.stacks, prometheus.file, target.host);

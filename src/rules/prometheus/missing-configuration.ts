@@ -1,10 +1,8 @@
 import type { FindingDraft } from '../../model/finding.ts';
-import { repoPathOf, type Service } from '../../model/stack.ts';
-import { kindAt, type Tree } from '../../model/tree.ts';
 import { flagValue } from '../../read/flags.ts';
 import { containerPath } from '../../read/paths.ts';
 import { defineRule } from '../define-rule.ts';
-import { isIgnored } from '../support/ignored.ts';
+import { absence } from '../support/absent.ts';
 import { isOfItsMakers } from '../support/makers.ts';
 
 const ofImage = '/etc/prometheus/prometheus.yml';
@@ -34,15 +32,3 @@ export const missingConfiguration = defineRule({
     return [draft];
   },
 });
-
-function absence(tree: Tree, service: Service, path: string): string | undefined {
-  const mount = service.mounts.find(
-    ({ target }) => path === target || path.startsWith(`${target.replace(/\/$/, '')}/`),
-  );
-  if (mount === undefined) return 'nobody mounts it';
-  const repoPath = repoPathOf(service, path);
-  // A missing bind source has a rule of its own.
-  if (repoPath === undefined || mount.target === path || isIgnored(tree, repoPath)) return undefined;
-  if (kindAt(tree, mount.repoPath ?? '') !== 'folder' || kindAt(tree, repoPath) !== 'absent') return undefined;
-  return `"${repoPath}" does not exist`;
-}
