@@ -44,15 +44,19 @@ interface Problem {
   readonly severity?: 'warning';
 }
 
-function problemOf(tree: Tree, stack: Stack, from: Service, { host, port }: Dialled): Problem | undefined {
+function problemOf(tree: Tree, stack: Stack, from: Service, { host, port, pointer }: Dialled): Problem | undefined {
+  // Who takes samples and is not there is an edge of the graph, and that has a rule.
+  const isEdge = /^remote_/.test(String(pointer[0])) && pointer.length === 3;
   const reach = reachOf(tree, stack, from, host);
   switch (reach.kind) {
     case 'outside':
       return undefined;
     case 'nobody':
-      return { what: 'is no service of the stack', hint: 'Name the service that is meant' };
+      return isEdge ? undefined : { what: 'is no service of the stack', hint: 'Name the service that is meant' };
     case 'apart':
-      return { what: `and "${from.name}" share no network`, hint: 'Put both services into one network' };
+      return isEdge
+        ? undefined
+        : { what: `and "${from.name}" share no network`, hint: 'Put both services into one network' };
     case 'self':
       return isOwnPort(from, port)
         ? undefined
