@@ -29,6 +29,14 @@ export const explainedConfigurations: readonly Explanation<Judged>[] = [
     covers: (one) => theyRefuse(one) && /targets:(?: \[| *\n *- )(?:null|""|~)?(?:\]|\n)/.test(one.subject.text),
   },
   {
+    why: 'relabelling that empties the address: promtool refuses the file, Prometheus drops the targets alone',
+    covers: (one) => theyRefuse(one) && /replacement:(?: null| ""| '')?$/m.test(one.subject.text),
+  },
+  {
+    why: 'without a region Amazon is asked which one this machine is in: nobody answers here, on a machine of theirs it is right',
+    covers: (one) => theyRefuse(one) && /\/region (?:deleted|renamed)|region/.test(one.subject.what),
+  },
+  {
     why: 'the label and field selectors of Kubernetes are not taken apart',
     covers: (one) => theyRefuse(one) && /selectors/.test(one.subject.what),
   },

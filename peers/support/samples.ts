@@ -3,6 +3,10 @@ import fc from 'fast-check';
 /** The same cases every time, unless `STACKPROOF_PEER_SEED` names another seed. */
 const seed = Number(process.env['STACKPROOF_PEER_SEED'] ?? 2470);
 
+/** Whether the cases are those of everybody's run. */
+export const areUsual =
+  process.env['STACKPROOF_PEER_SEED'] === undefined && process.env['STACKPROOF_PEER_FACTOR'] === undefined;
+
 /** How many cases to make where a test makes `count` by default: `STACKPROOF_PEER_FACTOR` raises it. */
 export function many(count: number): number {
   return Math.ceil(count * Number(process.env['STACKPROOF_PEER_FACTOR'] ?? 1));

@@ -32,6 +32,14 @@ export const oneNeeded = (value: Mapping, ...keys: readonly string[]): RecordFau
     ? []
     : [{ route: [], wrong: `has no ${keys.map((key) => `"${key}"`).join(' and no ')}`, kind: 'missing-key' }];
 
+/** Keys whose default goes where null is written, and whose zero will not do: Go sets them to it. */
+export const notNull = (value: Mapping, ...keys: readonly string[]): RecordFault[] =>
+  keys.flatMap((key) =>
+    Object.hasOwn(value, key) && value[key] === null
+      ? [{ route: [key], wrong: 'is empty, which takes its default away', kind: 'missing-key' as const }]
+      : [],
+  );
+
 /** A list in which null is no entry: Go's readers keep it as an empty one and then refuse it. */
 export const noNulls = (value: readonly unknown[]): RecordFault[] =>
   value.flatMap((item, index) =>

@@ -22,7 +22,8 @@ export const unreachableAddress = defineRule({
     if (from === undefined || file === undefined) return [];
     return dialledBy(config.value).flatMap((dialled): FindingDraft[] => {
       const problem = problemOf(tree, stack, from, dialled);
-      if (problem === undefined || isAnsweredElsewhere(stacks, file, dialled.host)) return [];
+      const elsewhere = problem?.isAbsent === true && isAnsweredElsewhere(stacks, file, dialled.host);
+      if (problem === undefined || elsewhere) return [];
       const message = `"${dialled.written}", which ${dialled.purpose}, ${problem.what}, so it is never reached`;
       const { severity } = problem;
       return [
@@ -42,6 +43,7 @@ interface Problem {
   readonly what: string;
   readonly hint: string;
   readonly severity?: 'warning';
+  readonly isAbsent?: boolean;
 }
 
 function problemOf(tree: Tree, stack: Stack, from: Service, { host, port, pointer }: Dialled): Problem | undefined {
@@ -52,7 +54,9 @@ function problemOf(tree: Tree, stack: Stack, from: Service, { host, port, pointe
     case 'outside':
       return undefined;
     case 'nobody':
-      return isEdge ? undefined : { what: 'is no service of the stack', hint: 'Name the service that is meant' };
+      return isEdge
+        ? undefined
+        : { what: 'is no service of the stack', hint: 'Name the service that is meant', isAbsent: true };
     case 'apart':
       return isEdge
         ? undefined

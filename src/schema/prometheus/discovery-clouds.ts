@@ -1,4 +1,4 @@
-import { atMostOne, oneNeeded } from '../facts.ts';
+import { atMostOne, notNull, oneNeeded } from '../facts.ts';
 import { httpClient, httpClientKeys, tlsConfig } from '../http-client.ts';
 import { url } from '../names.ts';
 import { duration, filled, oneOf, secret, text, truth, whole } from '../scalars.ts';
@@ -33,10 +33,12 @@ const azure = record(
   },
   {
     required: ['subscription_id'],
-    check: (value): RecordFault[] =>
-      String(value['authentication_method'] ?? 'OAuth') === 'OAuth'
+    check: (value): RecordFault[] => [
+      ...notNull(value, 'authentication_method'),
+      ...(String(value['authentication_method'] ?? 'OAuth') === 'OAuth'
         ? ['tenant_id', 'client_id', 'client_secret'].flatMap((key) => oneNeeded(value, key))
-        : [],
+        : []),
+    ],
   },
 );
 
@@ -62,7 +64,7 @@ const openstack = record(
     tls_config: tlsConfig,
     availability: oneOf('public', 'internal', 'admin'),
   },
-  { required: ['role', 'region'] },
+  { required: ['role', 'region'], check: (value) => notNull(value, 'availability') },
 );
 
 /** A text of a known form; the value, often a secret, is not shown. */
@@ -89,6 +91,7 @@ const scaleway = httpClient(
   {
     required: ['role', 'project_id', 'access_key'],
     check: (value) => [
+      ...notNull(value, 'api_url', 'zone'),
       ...oneNeeded(value, 'secret_key', 'secret_key_file'),
       ...atMostOne(value, 'secret_key', 'secret_key_file'),
     ],
@@ -130,7 +133,10 @@ export const cloudDiscovery = (): Readonly<Record<string, Shape>> => ({
       ...refresh,
       service: oneOf('dedicated_server', 'vps'),
     },
-    { required: ['application_key', 'application_secret', 'consumer_key', 'service'] },
+    {
+      required: ['application_key', 'application_secret', 'consumer_key', 'service'],
+      check: (value) => notNull(value, 'endpoint'),
+    },
   ),
   puppetdb: record(
     'a PuppetDB discovery',

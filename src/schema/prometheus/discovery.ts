@@ -1,5 +1,5 @@
 import { goUrl } from '../../query/go-url.ts';
-import { atMostOne, has, isWritten, noNulls } from '../facts.ts';
+import { atMostOne, has, isWritten, noNulls, notNull } from '../facts.ts';
 import { httpClient, httpClientKeys, tlsConfig } from '../http-client.ts';
 import { labelKey, url } from '../names.ts';
 import { duration, filled, oneOf, secret, shown, text, truth, whole } from '../scalars.ts';
@@ -54,10 +54,12 @@ const dns = record(
   { names: list(text(), notEmpty), ...refresh, type: oneOfAnyCase('SRV', 'A', 'AAAA', 'MX'), port },
   {
     required: ['names'],
-    check: (value) =>
-      /^(?:a|aaaa|mx)$/i.test(String(value['type'] ?? 'SRV')) && !has(value, 'port')
-        ? [{ route: [], wrong: 'has no "port", which every type but SRV needs', kind: 'missing-key' }]
-        : [],
+    check: (value) => [
+      ...notNull(value, 'type'),
+      ...(/^(?:a|aaaa|mx)$/i.test(String(value['type'] ?? 'SRV')) && !has(value, 'port')
+        ? [{ route: [], wrong: 'has no "port", which every type but SRV needs', kind: 'missing-key' as const }]
+        : []),
+    ],
   },
 );
 
@@ -95,6 +97,7 @@ const consul = httpClient(
         kind: 'conflict',
       });
       return [
+        ...notNull(value, 'server'),
         ...(user && isWritten(value, 'basic_auth') ? [beside('basic_auth', 'username')] : []),
         ...['authorization', 'oauth2']
           .filter((key) => has(value, 'token') && isWritten(value, key))
@@ -132,7 +135,10 @@ const triton = record(
     tls_config: tlsConfig,
     version: whole(),
   },
-  { required: ['account', 'dns_suffix', 'endpoint'] },
+  {
+    required: ['account', 'dns_suffix', 'endpoint'],
+    check: (value) => notNull(value, 'role', 'refresh_interval'),
+  },
 );
 
 const docker = { host: filledUrl, port, filters, ...refresh };
@@ -157,14 +163,18 @@ export const discoveryKeys = (): Readonly<Record<string, Shape>> => {
       { required: ['host', 'role'] },
     ),
     consul,
-    nomad: httpClient('a Nomad discovery', {
-      allow_stale: truth,
-      namespace: text(),
-      ...refresh,
-      region: text(),
-      server: text((written) => (written.trim() === '' ? 'is empty' : undefined)),
-      tag_separator: text(),
-    }),
+    nomad: httpClient(
+      'a Nomad discovery',
+      {
+        allow_stale: truth,
+        namespace: text(),
+        ...refresh,
+        region: text(),
+        server: text((written) => (written.trim() === '' ? 'is empty' : undefined)),
+        tag_separator: text(),
+      },
+      { check: (value) => notNull(value, 'server') },
+    ),
     eureka: httpClient('a Eureka discovery', { server: withHost, ...refresh }, { required: ['server'] }),
     kuma: httpClient(
       'a Kuma discovery',
