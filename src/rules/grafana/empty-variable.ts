@@ -52,7 +52,8 @@ function reasonOf({ type, query = '', value }: Variable, { datasources }: Grafan
   const plain = asked === undefined || typeof asked === 'string' || (isMapping(asked) && isPlain(asked));
   if (bare && plain && (textValue(value, 'definition') ?? '') === '' && !options)
     return { key: 'name', what: 'has no query', hint: 'Write one, such as label_values(up, instance)' };
-  const refresh = textValue(value, 'refresh') ?? '0';
+  // Where nothing is written, it is loaded with the dashboard.
+  const refresh = textValue(value, 'refresh');
   if ((refresh !== '0' && refresh !== 'false') || options || chosen(value)) return undefined;
   return {
     key: 'refresh',

@@ -1,6 +1,7 @@
 import type { Rule } from '../define-rule.ts';
 import { absentDashboard } from './absent-dashboard.ts';
 import { absentHomeDashboard } from './absent-home-dashboard.ts';
+import { alertDatasource } from './alert-datasource.ts';
 import { angularPanel } from './angular-panel.ts';
 import { apiWrapper } from './api-wrapper.ts';
 import { browserHost } from './browser-host.ts';
@@ -17,6 +18,7 @@ import { exportInputs } from './export-inputs.ts';
 import { duplicateKey, unparsableIni } from './faults.ts';
 import { foreignRedirect } from './foreign-redirect.ts';
 import { foreignRootUrl } from './foreign-root-url.ts';
+import { idleAlert } from './idle-alert.ts';
 import { insecureCookie } from './insecure-cookie.ts';
 import { invalidSetting } from './invalid-setting.ts';
 import { invalidUid } from './invalid-uid.ts';
@@ -24,6 +26,8 @@ import { knownKey } from './known-key.ts';
 import { knownPassword } from './known-password.ts';
 import { legacyNotifier } from './legacy-notifier.ts';
 import { longUid } from './long-uid.ts';
+import { lostReceiver } from './lost-receiver.ts';
+import { lostReference } from './lost-reference.ts';
 import { misplacedSecret } from './misplaced-secret.ts';
 import { missingTitle } from './missing-title.ts';
 import { newerDashboard } from './newer-dashboard.ts';
@@ -31,22 +35,28 @@ import { noLogin } from './no-login.ts';
 import { openAnonymous } from './open-anonymous.ts';
 import { overriddenSetting } from './overridden-setting.ts';
 import { querylessPanel } from './queryless-panel.ts';
+import { rejectedAlert } from './rejected-alert.ts';
+import { rejectedContactPoint } from './rejected-contact-point.ts';
 import { rejectedProvisioning } from './rejected-provisioning.ts';
 import { repeatedDatasource } from './repeated-datasource.ts';
 import { repeatedName } from './repeated-name.ts';
 import { secondDefault } from './second-default.ts';
 import { shortRefresh } from './short-refresh.ts';
 import { twoAlertings } from './two-alertings.ts';
+import { undefinedTemplate } from './undefined-template.ts';
 import { undefinedVariable } from './undefined-variable.ts';
+import { undeliveredAlert } from './undelivered-alert.ts';
 import { uninstalledPlugin } from './uninstalled-plugin.ts';
 import { unkeptDatabase } from './unkept-database.ts';
 import { unknownProvisioningKey } from './unknown-provisioning-key.ts';
 import { unknownSetting } from './unknown-setting.ts';
 import { unmountedProvider } from './unmounted-provider.ts';
+import { unparsableAlert } from './unparsable-alert.ts';
 import { unparsableQuery } from './unparsable-query.ts';
 import { unprovisionedDatasource } from './unprovisioned-datasource.ts';
 import { unreachableHost } from './unreachable-host.ts';
 import { unreadProvisioningFile } from './unread-provisioning-file.ts';
+import { unreducedCondition } from './unreduced-condition.ts';
 import { unsetVariable } from './unset-variable.ts';
 import { unusedVariable } from './unused-variable.ts';
 
@@ -103,4 +113,14 @@ export const grafanaRules: readonly Rule[] = [
   shortRefresh,
   undefinedVariable,
   unusedVariable,
+  alertDatasource,
+  lostReference,
+  rejectedAlert,
+  unreducedCondition,
+  idleAlert,
+  lostReceiver,
+  rejectedContactPoint,
+  undefinedTemplate,
+  undeliveredAlert,
+  unparsableAlert,
 ];

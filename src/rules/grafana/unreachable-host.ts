@@ -1,11 +1,14 @@
 import type { FindingDraft } from '../../model/finding.ts';
+import type { GrafanaConfig } from '../../model/grafana.ts';
 import type { Service, Stack } from '../../model/stack.ts';
 import type { Tree } from '../../model/tree.ts';
+import { textValue } from '../../read/values.ts';
 import { defineRule } from '../define-rule.ts';
 import { portMeant, reachOf } from '../support/hosts.ts';
 import { listeningOf } from '../support/listening.ts';
 import { serviceOf } from './around.ts';
-import { type Dialled, dialled } from './outside-hosts.ts';
+import { integrationsOf } from './contact-points.ts';
+import { addressOf, type Dialled, dialled } from './outside-hosts.ts';
 
 /**
  * Grafana fetches tokens, sends mail and keeps its database from inside of its container, where only the services of its
@@ -19,7 +22,7 @@ export const unreachableHost = defineRule({
   check: (grafana, { stack, repository: { tree } }) => {
     const service = serviceOf(stack, grafana);
     if (service === undefined) return [];
-    return dialled(grafana.settings).flatMap((one): FindingDraft[] => {
+    return [...dialled(grafana.settings), ...called(grafana)].flatMap((one): FindingDraft[] => {
       const problem = problemOf(tree, stack, service, one);
       if (problem === undefined) return [];
       return [
@@ -34,6 +37,17 @@ export const unreachableHost = defineRule({
     });
   },
 });
+
+/** Where contact points send to. */
+function called(grafana: GrafanaConfig): Dialled[] {
+  return integrationsOf(grafana).flatMap(({ contactPoint, entry }): Dialled[] => {
+    const url = textValue(entry.value, 'settings', 'url');
+    const address = url === undefined || /^https?:/.test(url) === false ? undefined : addressOf(url);
+    if (url === undefined || address === undefined) return [];
+    const at = { ...entry.at, pointer: [...entry.at.pointer, 'settings', 'url'] };
+    return [{ what: contactPoint, written: { value: url, at }, lost: 'no alert arrives', ...address }];
+  });
+}
 
 /** What is wrong with an address; undefined where nothing is, or nobody can tell. */
 export function problemOf(
