@@ -65,8 +65,8 @@ function exampleOf(section: string): Example {
     const before = /\bbase=(\S+)/.exec(info)?.[1];
     if (before !== undefined) base[before] = body;
     if (file === undefined) continue;
-    // A zero byte would make the page itself a binary file.
-    files[file] = body.replaceAll('␀', '\0');
+    // A zero byte would make the page itself a binary file, and git may take carriage returns out of it.
+    files[file] = body.replaceAll('␀', '\0').replaceAll('␍', '\r');
     const lines = /\bfinds=([\d,]+)/.exec(info)?.[1]?.split(',') ?? [];
     finds.push(...lines.map((line) => ({ file, line: Number(line) })));
   }

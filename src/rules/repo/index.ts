@@ -1,10 +1,16 @@
 import type { Rule } from '../define-rule.ts';
 import { backupOfUnknownVolume } from './backup-of-unknown-volume.ts';
+import { blindPruning } from './blind-pruning.ts';
 import { expiredWaiver } from './expired-waiver.ts';
 import { binaryConfiguration, unexpectedShape, unparsableRepoJson, unparsableRepoYaml } from './faults.ts';
+import { fragileScript } from './fragile-script.ts';
 import { literalSecret } from './literal-secret.ts';
+import { liveCopy } from './live-copy.ts';
 import { lostPart } from './lost-part.ts';
 import { referenceToRemovedPath } from './reference-to-removed-path.ts';
+import { swallowedBackup } from './swallowed-backup.ts';
+import { uncheckedArchive } from './unchecked-archive.ts';
+import { unsavedStore } from './unsaved-store.ts';
 import { invalidWaiver, unusedWaiver } from './waiver-faults.ts';
 
 /** The rules of this room. */
@@ -20,4 +26,10 @@ export const repoRules: readonly Rule[] = [
   unexpectedShape,
   binaryConfiguration,
   lostPart,
+  swallowedBackup,
+  uncheckedArchive,
+  blindPruning,
+  liveCopy,
+  unsavedStore,
+  fragileScript,
 ];
