@@ -33,7 +33,7 @@ export function stackFiles(repository: Repository): readonly string[] {
 }
 
 /** The text of a file that is read line by line; undefined for one that is no text, or too large. */
-export function lineText({ tree }: Repository, path: string): string | undefined {
+export function lineText({ tree }: Pick<Repository, 'tree'>, path: string): string | undefined {
   const file = tree.files.get(path);
   return file === undefined || file.bytes.length > largest ? undefined : textAt(tree, path);
 }
