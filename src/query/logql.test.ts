@@ -10,7 +10,7 @@ describe('parseLogql', () => {
     'quantile_over_time(0.9, {a="b"} | json | unwrap duration(x) [5m]) by (y)',
     'sum(rate({a="b"}[5m])) / sum(rate({a="b"}[5m] offset 1h)) > 0',
     '{a="b"} | logfmt | drop x | label_format a=b, c="{{.d}}" # why',
-    '{a="b"} | regexp `(?P<x>\\d+)` | x > 10 and y <= 5ms or z = 20kb',
+    '{a="b"} | regexp `(?P<x>\\d+)` | x > 10 and y <= 5ms or z = 20kB',
     'sum by (x) (bytes_rate({a="b"}[5m]))',
     'absent_over_time({a="b"}[5m])',
     'vector(1)',
@@ -20,7 +20,7 @@ describe('parseLogql', () => {
 
   it.each([
     ['', 'the query is empty'],
-    ['{}', '"}" is not expected here'],
+    ['{}', 'the selector needs a matcher'],
     ['{a=~".*"}', 'the selector needs a matcher that does not match the empty text'],
     ['{a="b"', 'the query ends too early'],
     ['rate({a="b"})', '")" is not expected here'],
@@ -29,6 +29,48 @@ describe('parseLogql', () => {
     ['{a="b"} |= ', 'the query ends too early'],
   ])('refuses %s', (expr, message) => {
     expect(parseLogql(expr).problems[0]?.message).toContain(message);
+  });
+
+  it.each([
+    '{a="b"} | a=5kb',
+    '{by="a"}',
+    "{a='b'}",
+    'sum_over_time({a="b"}[5m])',
+    'count_over_time({a="b"} | unwrap x [5m])',
+    'rate({a="b"}[5m]) by (x)',
+    'topk({a="b"})',
+    'topk(rate({a="b"}[5m]))',
+    'sum(2, rate({a="b"}[5m]))',
+    'sort(rate({a="b"}[5m])) by (x)',
+    '1 or rate({a="b"}[5m])',
+    '{a="b"} + 1',
+    '{a="b"} | pattern "<a><b>"',
+    '{a="b"} | regexp "a"',
+    '{a="b"} | label_format a=b,a=c',
+    '{a="b"} | x=ip("somewhere")',
+    '{a="b"} |~ ip("10.0.0.1")',
+    '{a="b"} | line_format "{{.x"',
+    'rate({a="b"}[5 m])',
+    'label_replace(1, "a", "b", "c", "d")',
+    '{a="b"} | json a="["',
+  ])('refuses %s as Loki does', (expr) => expect(parseLogql(expr).problems).toHaveLength(1));
+
+  it.each([
+    'rate(({a="b"})[5m] offset -1h)',
+    'rate({a="b"}[5m] | json | unwrap bytes(x))',
+    'avg_over_time(({a="b"} | unwrap x) [5m]) by (x)',
+    'rate({a="b"}[5m]) > bool 1 and on(a) vector(1)',
+    'sum without () (rate({a="b"}[5m])) / ignoring(a) group_left(b) sum(rate({a="b"}[5m]))',
+    '{a="b"} | json | drop a, b="c" | keep d',
+    '{a="b"} | (a="b" or c>5ms) d<1MB, e=ip("10.0.0.0/8")',
+    '{a="b"} |= "x" or "y"',
+    'approx_topk(5, rate({a="b"}[5m]))',
+  ])('accepts %s as some Loki does', (expr) => expect(parseLogql(expr).problems).toEqual([]));
+
+  it('tells lines from numbers', () => {
+    expect(parseLogql('{a="b"} | json').metric).toBe(false);
+    expect(parseLogql('sum(rate({a="b"}[5m]))').metric).toBe(true);
+    expect(parseLogql('1 + 1').metric).toBe(true);
   });
 
   it('gives the stream selectors', () => {

@@ -12,6 +12,7 @@ import { shortRetention } from './short-retention.ts';
 import { unconfiguredStore } from './unconfigured-store.ts';
 import { unexpandedVariable } from './unexpanded-variable.ts';
 import { unmountedData } from './unmounted-data.ts';
+import { unparsableRule } from './unparsable-rule.ts';
 import { unreadRuleFile } from './unread-rule-file.ts';
 import { unshownLogs } from './unshown-logs.ts';
 
@@ -30,6 +31,7 @@ export const lokiRules: readonly Rule[] = [
   unconfiguredStore,
   unexpandedVariable,
   unmountedData,
+  unparsableRule,
   unreadRuleFile,
   unshownLogs,
 ];
