@@ -4,8 +4,10 @@ import { deadAlertmanager } from './dead-alertmanager.ts';
 import { futureSchema } from './future-schema.ts';
 import { hiddenLines } from './hidden-lines.ts';
 import { idleTableManager } from './idle-table-manager.ts';
+import { invalidConfiguration } from './invalid-configuration.ts';
 import { invalidSchemaPeriod } from './invalid-schema-period.ts';
 import { loneReplica } from './lone-replica.ts';
+import { refusedSetting } from './refused-setting.ts';
 import { retentionWithoutCompactor } from './retention-without-compactor.ts';
 import { rewrittenPeriod } from './rewritten-period.ts';
 import { shortRetention } from './short-retention.ts';
@@ -18,6 +20,7 @@ import { unshownLogs } from './unshown-logs.ts';
 
 /** The rules of this room. */
 export const lokiRules: readonly Rule[] = [
+  invalidConfiguration,
   absentRing,
   deadAlertmanager,
   futureSchema,
@@ -25,6 +28,7 @@ export const lokiRules: readonly Rule[] = [
   idleTableManager,
   invalidSchemaPeriod,
   loneReplica,
+  refusedSetting,
   retentionWithoutCompactor,
   rewrittenPeriod,
   shortRetention,

@@ -59,8 +59,10 @@ const tableStores = /^(cassandra|aws-dynamo|bigtable-hashed|gcp|gcp-columnkey|bi
 function problemOf({ from, store, objectStore, schema, hours, value }: Period, now: boolean): Wrong | undefined {
   if (from !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(from))
     return { route: ['from'], problem: 'is no date', hint: 'Write the date as 2024-01-31' };
-  if (schema !== '' && !schema.includes('$') && !/^v?(9|1[0-3])v?$/.test(schema))
-    return { route: ['schema'], problem: `has the schema "${schema}", which is none`, hint: 'Write v12 or v13' };
+  if (!schema.includes('$') && !/^v*(9|1[0-3])v*$/.test(schema)) {
+    const problem = schema === '' ? 'has no schema' : `has the schema "${schema}", which is none`;
+    return { route: schema === '' ? [] : ['schema'], problem, hint: 'Write v12 or v13' };
+  }
   if (tableStores.test(objectStore || store) && (textValue(value, 'chunks', 'prefix') ?? '') === '')
     return { route: [], problem: 'has no "chunks.prefix"', hint: 'Name the tables of the chunks' };
   const shipped = store === 'tsdb' || (store === 'boltdb-shipper' && now);

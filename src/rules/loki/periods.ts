@@ -7,7 +7,7 @@ import { isMapping, listAt, textValue, valueAt } from '../../read/values.ts';
 /** One entry of `schema_config.configs`. */
 export interface Period {
   readonly pointer: Pointer;
-  /** As written; undefined where it is absent, or a variable. */
+  /** As written; undefined where it is a variable. */
   readonly from?: string;
   readonly store: string;
   readonly objectStore: string;
@@ -53,6 +53,8 @@ export function limitSeconds(value: unknown, key: string): number | undefined {
 
 /** YAML may have read the date for us. */
 function dateOf(from: unknown): string | undefined {
+  // A period that does not say when it begins begins with all time.
+  if (from === undefined || from === null) return '1970-01-01';
   if (from instanceof Date) return from.toISOString().slice(0, 10);
   const text = textValue(from);
   return text === undefined || text.includes('$') ? undefined : text;

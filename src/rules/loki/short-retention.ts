@@ -1,5 +1,6 @@
 import { durationSeconds } from '../../model/duration.ts';
 import type { FindingDraft } from '../../model/finding.ts';
+import { parseLogql } from '../../query/logql.ts';
 import { flagAt, listAt, mappingAt, textValue } from '../../read/values.ts';
 import { defineRule } from '../define-rule.ts';
 import { limitSeconds } from './periods.ts';
@@ -18,15 +19,28 @@ export const shortRetention = defineRule({
   check: ({ file, service, value }): FindingDraft[] => {
     if (file === undefined) return [];
     const streams = listAt(value, 'limits_config', 'retention_stream').flatMap((rule, index): FindingDraft[] => {
-      const period = textValue(rule, 'period') ?? '';
+      const pointer = ['limits_config', 'retention_stream', index];
+      const selector = textValue(rule, 'selector') ?? '';
+      const { problems, metric } = parseLogql(selector);
+      const facts = { service, selector };
+      if (problems.length > 0 || metric || !/\}\s*$/.test(selector))
+        return [
+          {
+            at: { file, pointer: [...pointer, ...('selector' in Object(rule) ? ['selector'] : [])] },
+            message: `"${selector}" is no selector of streams to keep for a time of their own, so Loki "${service}" does not start`,
+            hint: 'Write matchers alone, as in {level="debug"}',
+            facts,
+          },
+        ];
+      const period = textValue(rule, 'period') ?? '0s';
       const seconds = durationSeconds(period);
-      if (seconds === undefined || seconds >= day || period === '') return [];
+      if (seconds === undefined || seconds >= day || period.includes('$')) return [];
       return [
         {
-          at: { file, pointer: ['limits_config', 'retention_stream', index, 'period'] },
+          at: { file, pointer: [...pointer, ...('period' in Object(rule) ? ['period'] : [])] },
           message: `A stream of Loki "${service}" is kept for "${period}", less than the day that Loki asks for, so it does not start`,
           hint: 'Write 24h or more',
-          facts: { service, period },
+          facts,
         },
       ];
     });

@@ -1,6 +1,7 @@
 import type { Rule } from '../define-rule.ts';
 import { deadTimestamp } from './dead-timestamp.ts';
 import { duplicateSource } from './duplicate-source.ts';
+import { invalidConfiguration } from './invalid-configuration.ts';
 import { invalidStage } from './invalid-stage.ts';
 import { labelBudget } from './label-budget.ts';
 import { lostJob } from './lost-job.ts';
@@ -20,6 +21,7 @@ import { wrongPushPath } from './wrong-push-path.ts';
 
 /** The rules of this room. */
 export const promtailRules: readonly Rule[] = [
+  invalidConfiguration,
   unmountedPath,
   unknownClient,
   uncompilableStage,

@@ -43,7 +43,7 @@ export const invalidStage = defineRule({
         }
         if (filledIn && JSON.stringify(stage.config ?? null).includes('${')) return [];
         const problem = stageProblem(stage);
-        if (problem === undefined) return [];
+        if (problem === undefined || (problem.mended === true && !isAtMost(service, 2, 9))) return [];
         return [
           {
             at: { file, pointer: [...pointer, ...problem.route] },

@@ -1,12 +1,15 @@
 import { jmespathProblem } from '../../query/jmespath.ts';
 import { parseLogql } from '../../query/logql.ts';
-import { flagAt, isMapping, listAt, mappingAt, textsAt, textValue, valueAt } from '../../read/values.ts';
+import { flagAt, listAt, mappingAt, textsAt, textValue, valueAt } from '../../read/values.ts';
 import type { Stage } from './jobs.ts';
+import { wrongKind } from './stage-types.ts';
 
 /** Why Promtail refuses a stage; `route` leads from its configuration to the cause. */
 export interface StageProblem {
   readonly message: string;
   readonly route: readonly (string | number)[];
+  /** Later versions than 2.9 take it. */
+  readonly mended?: boolean;
 }
 
 /** Every stage of Promtail 2.9 with the keys it reads (https://grafana.com/docs/loki/v2.9.x/send-data/promtail/stages/). */
@@ -51,6 +54,8 @@ const required: Readonly<Record<string, readonly string[]>> = {
 
 /** What Promtail says against the configuration of a stage, regular expressions apart. */
 export function stageProblem({ kind, config }: Stage): StageProblem | undefined {
+  const wrong = wrongKind(kind, config);
+  if (wrong !== undefined) return wrong;
   for (const key of required[kind] ?? [])
     if ((textValue(config, key) ?? '') === '') return { message: `has no "${key}"`, route: [] };
   return checks[kind]?.(config);
@@ -94,13 +99,23 @@ const checks: Readonly<Record<string, (config: unknown) => StageProblem | undefi
     const has = (key: string): boolean => (valueAt(config, key) ?? undefined) !== undefined;
     if (!['source', 'expression', 'older_than', 'longer_than'].some(has))
       return { message: 'needs one of "source", "expression", "older_than" and "longer_than"', route: [] };
+    // The documentation shows a list too; what Promtail takes is one text.
+    if (has('source') && typeof valueAt(config, 'source') !== 'string')
+      return {
+        message: 'has something other than a text at "source"',
+        route: ['source'],
+        mended: Array.isArray(valueAt(config, 'source')),
+      };
     if (has('value') && !has('source')) return { message: 'has a "value" and no "source"', route: ['value'] };
     if (has('value') && has('expression'))
       return { message: 'has both a "value" and an "expression"', route: ['value'] };
+    const longer = textValue(config, 'longer_than');
+    if (longer !== undefined && !/^\d+(\.\d+)?[kmgtp]?i?b?$/i.test(longer))
+      return { message: `has "longer_than: ${longer}", which is no size`, route: ['longer_than'] };
     return durationAt(config, 'older_than');
   },
   limit: (config) => {
-    const positive = (key: string): boolean => Number(textValue(config, key) ?? 0) > 0;
+    const positive = (key: string): boolean => valueAt(config, key) === true || Number(textValue(config, key) ?? 0) > 0;
     if (!positive('rate') || !positive('burst'))
       return { message: 'needs a "rate" and a "burst" above zero', route: [] };
     return (textValue(config, 'by_label_name') ?? '') !== '' && flagAt(config, 'drop') !== true
@@ -160,8 +175,7 @@ function metricProblem(metric: unknown): string | undefined {
 }
 
 function labelNames(config: unknown): StageProblem | undefined {
-  if (!isMapping(config)) return { message: 'names no label', route: [] };
-  const wrong = Object.keys(config).find((name) => !/^[A-Za-z_]\w*$/.test(name));
+  const wrong = Object.keys(mappingAt(config)).find((name) => !/^[A-Za-z_]\w*$/.test(name));
   return wrong === undefined ? undefined : { message: `makes "${wrong}", which is no name of a label`, route: [wrong] };
 }
 

@@ -2,6 +2,8 @@ import type { FindingDraft } from '../../model/finding.ts';
 import type { Service } from '../../model/stack.ts';
 import type { Tree } from '../../model/tree.ts';
 import { flagValue } from '../../read/flags.ts';
+import { valueAt } from '../../read/values.ts';
+import type { ShapeProblem } from '../../schema/problems.ts';
 import { mayBeFilledIn, placeholdersIn } from './placeholders.ts';
 
 /** Whether a Loki or Promtail fills `${NAME}` in as it reads its file: only with `-config.expand-env`. */
@@ -33,4 +35,12 @@ export function unexpandedIn(
       facts: { service: service.name, variable: name },
       ...(filled === undefined ? {} : { severity: 'info' as const }),
     }));
+}
+
+/** The problems of a value without those of a variable: whether it is filled in is another question. */
+export function withoutVariables(problems: readonly ShapeProblem[], value: unknown): readonly ShapeProblem[] {
+  return problems.filter(({ kind, pointer }) => {
+    if (kind === 'unknown-key') return !String(pointer.at(-1)).includes('$');
+    return !JSON.stringify(valueAt(value, ...pointer) ?? '').includes('${');
+  });
 }
