@@ -48,7 +48,7 @@ withGenuine('promtool', 'takes and refuses the same expressions as we do', async
   const exprs = promqlSamples(corpus(), many(1200), many(1800));
   const theirs = await verdicts(promtool, exprs);
   const taken = theirs.filter((verdict) => verdict === 'accepts').length;
-  expect(Math.min(taken, exprs.length - taken), 'cases of the rarer verdict').toBeGreaterThan(500);
+  expect(Math.min(taken, exprs.length - taken), 'cases of the rarer verdict').toBeGreaterThan(400);
   const compared = exprs.map((expr, index) => ({
     subject: expr,
     ours: ourVerdict(expr),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSelector, outcomeOf } from './promql-filter.ts';
+import { outcomeOf } from './promql-filter.ts';
 
 describe('outcomeOf', () => {
   it.each([
@@ -14,6 +14,10 @@ describe('outcomeOf', () => {
     ['histogram_quantile(0.9, sum by (le) (rate(a_bucket[5m])))', 'presence'],
     ['max_over_time(a[5m:1m] offset 1h)', 'presence'],
     ['(a > 1) or b', 'presence'],
+    ['up >= 0', 'presence'],
+    ['count(up) > 0', 'presence'],
+    ['count(up == 0) > 0', 'filter'],
+    ['rate(container_last_seen{name!=""}[5m]) > 0.05', 'presence'],
     ['up == 0', 'filter'],
     ['count(up == 0)', 'filter'],
     ['a and b', 'filter'],
@@ -28,15 +32,5 @@ describe('outcomeOf', () => {
     ['no such (', undefined],
   ])('%s', (expr, expected) => {
     expect(outcomeOf(expr)).toBe(expected);
-  });
-
-  it('tells a selector from an expression', () => {
-    expect(['up', '((up))', 'up{a="b"}', 'up + 1', 'sum(up)'].map(isSelector)).toEqual([
-      true,
-      true,
-      true,
-      false,
-      false,
-    ]);
   });
 });

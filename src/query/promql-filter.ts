@@ -1,5 +1,6 @@
 import { treeOf } from './promql.ts';
 import { isScalar } from './promql-labels.ts';
+import { holds, valueRange } from './promql-range.ts';
 import {
   type Aggregate,
   type Binary,
@@ -20,12 +21,6 @@ export type Outcome = 'always' | 'presence' | 'filter';
 export function outcomeOf(expr: string): Outcome | undefined {
   const tree = treeOf(expr);
   return tree === undefined ? undefined : outcome(tree);
-}
-
-/** Whether an expression is a selector and nothing else. */
-export function isSelector(expr: string): boolean {
-  const tree = treeOf(expr);
-  return tree !== undefined && bare(tree).kind === 'selector';
 }
 
 function outcome(expr: Expr): Outcome | undefined {
@@ -75,8 +70,13 @@ function combined({ op, bool, left, right }: Binary): Outcome | undefined {
     if (one === 'always' || other === 'always') return 'always';
     return one === undefined || other === undefined ? undefined : one === 'presence' ? one : other;
   }
-  if (comparisons.has(op) && !bool) return 'filter';
+  if (comparisons.has(op) && !bool && !holdsAlways(op, left, right)) return 'filter';
   if (one === 'filter' || other === 'filter') return 'filter';
   if (one === undefined || other === undefined) return undefined;
   return one === 'presence' || other === 'presence' ? 'presence' : 'always';
+}
+
+/** A comparison that every value passes leaves nothing out; between two vectors the join still may. */
+function holdsAlways(op: string, left: Expr, right: Expr): boolean {
+  return isScalar(left) !== isScalar(right) && holds(op, valueRange(left), valueRange(right)) === 'always';
 }

@@ -17,6 +17,8 @@ export interface ParsedPromql {
   readonly type?: PromqlType;
   /** The syntax tree, where 2.47 takes the expression. */
   readonly tree?: Expr;
+  /** Every node of the tree, parents first. */
+  readonly nodes: readonly Expr[];
 }
 
 const load = createRequire(import.meta.url);
@@ -30,7 +32,8 @@ export const parsePromql: (expr: string) => ParsedPromql = kept((expr) => {
   if (problems.length > 0) return later(expr, problems);
   const { type, problems: mismatches } = checkTypes(tree);
   if (mismatches.length > 0) return later(expr, mismatches, tree);
-  return { problems: [], newer: [], selectors: selectorsOf(tree), type, tree };
+  const nodes = nodesOf(tree);
+  return { problems: [], newer: [], selectors: selectorsOf(nodes), type, tree, nodes };
 });
 
 /** The syntax tree of an expression; undefined where 2.47 does not take it. */
@@ -42,14 +45,14 @@ export function treeOf(expr: string): Expr | undefined {
 function later(expr: string, problems: readonly QueryProblem[], tree?: Expr): ParsedPromql {
   const { laterThan247 }: typeof import('./promql-later.ts') = load('./promql-later.ts');
   const found = laterThan247(expr);
-  if (found !== undefined) return { problems: [], ...found };
-  return { problems, newer: [], selectors: tree === undefined ? [] : selectorsOf(tree) };
+  if (found !== undefined) return { problems: [], ...found, nodes: [] };
+  return { problems, newer: [], selectors: tree === undefined ? [] : selectorsOf(nodesOf(tree)), nodes: [] };
 }
 
-function selectorsOf(tree: Expr): Selector[] {
+function selectorsOf(nodes: readonly Expr[]): Selector[] {
   const ranges = new Map<Expr, number>();
   const found: Selector[] = [];
-  for (const node of nodesOf(tree)) {
+  for (const node of nodes) {
     if (node.kind === 'matrix') ranges.set(node.selector, node.range);
     else if (node.kind === 'selector') found.push(selectorOf(node, ranges.get(node)));
   }

@@ -1,5 +1,7 @@
 import type { FindingDraft } from '../../model/finding.ts';
-import { isSelector, outcomeOf } from '../../query/promql-filter.ts';
+import { treeOf } from '../../query/promql.ts';
+import { outcomeOf } from '../../query/promql-filter.ts';
+import { bare, type Expr } from '../../query/promql-tree.ts';
 import { defineRule } from '../define-rule.ts';
 
 /** An alert that is meant to fire all the time, so that its silence tells something. */
@@ -28,6 +30,20 @@ export const constantExpression = defineRule({
       facts,
     };
     // A series may be there only while something is wrong.
-    return [outcome === 'presence' && isSelector(value) ? { ...draft, severity: 'info' } : draft];
+    return [outcome === 'presence' && asksForPresence(value) ? { ...draft, severity: 'info' } : draft];
   },
 });
+
+/** `metric` and `count(metric) > 0` ask whether there is one. */
+function asksForPresence(expr: string): boolean {
+  const tree = treeOf(expr);
+  const node = tree && bare(tree);
+  return node?.kind === 'selector' || (node?.kind === 'binary' && [node.left, node.right].some(isCount));
+}
+
+function isCount(expr: Expr): boolean {
+  const node = bare(expr);
+  return (
+    node.kind === 'aggregate' && (node.op === 'count' || node.op === 'group') && bare(node.expr).kind === 'selector'
+  );
+}

@@ -1,8 +1,10 @@
 import type { Rule } from '../define-rule.ts';
 import { constantExpression } from './constant-expression.ts';
 import { duplicateAlert } from './duplicate-alert.ts';
+import { impossibleCondition } from './impossible-condition.ts';
 import { invalidDuration } from './invalid-duration.ts';
 import { lostLabel } from './lost-label.ts';
+import { sameOperands } from './same-operands.ts';
 import { shortWindow } from './short-window.ts';
 import { unparsableExpression } from './unparsable-expression.ts';
 
@@ -14,4 +16,6 @@ export const rulesRules: readonly Rule[] = [
   duplicateAlert,
   constantExpression,
   shortWindow,
+  impossibleCondition,
+  sameOperands,
 ];
