@@ -42,15 +42,21 @@ interface Block {
 /** What Go's templates bring themselves (https://pkg.go.dev/text/template#hdr-Functions). */
 const builtIn = 'and call html index slice js len not or print printf println urlquery eq ge gt le lt ne'.split(' ');
 
-/** A reader of templates that know some functions besides those of Go (https://pkg.go.dev/text/template). */
-export function templateReader(functions: readonly string[]): (text: string) => GoTemplate {
+/**
+ * A reader of templates that know some functions besides those of Go, and some variables (with their `$`) besides `$`
+ * (https://pkg.go.dev/text/template).
+ */
+export function templateReader(
+  functions: readonly string[],
+  variables: readonly string[] = [],
+): (text: string) => GoTemplate {
   const known = new Set([...builtIn, ...functions]);
-  return kept((text) => parse(text, known));
+  return kept((text) => parse(text, known, variables));
 }
 
-function parse(text: string, functions: ReadonlySet<string>): GoTemplate {
+function parse(text: string, functions: ReadonlySet<string>, variables: readonly string[]): GoTemplate {
   const { actions, problem: unread } = actionsOf(text);
-  const state: State = { functions, blocks: [], variables: ['$'], defined: [], used: [], fields: [] };
+  const state: State = { functions, blocks: [], variables: ['$', ...variables], defined: [], used: [], fields: [] };
   const { defined, used, fields } = state;
   for (const action of actions) {
     const problem = step(action, state);
