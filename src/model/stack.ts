@@ -96,6 +96,8 @@ export interface Stack {
   /** Path of the compose file: also the stack's id. */
   readonly composeFile: string;
   readonly project: string;
+  /** The compose file and those it includes, as they are written. */
+  readonly sources: readonly { readonly file: string; readonly value: Readonly<Record<string, unknown>> }[];
   readonly services: readonly Service[];
   readonly volumes: readonly TopLevel[];
   readonly networks: readonly TopLevel[];

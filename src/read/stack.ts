@@ -28,6 +28,7 @@ export function readStack(documents: Documents, composeFile: string): FoundStack
   const stack: Stack = {
     composeFile,
     project,
+    sources: model.sources,
     services,
     volumes: topLevels(model.sections.volumes, project),
     networks: topLevels(model.sections.networks, project),

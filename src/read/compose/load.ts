@@ -3,6 +3,7 @@ import type { VariableUse } from '../../model/stack.ts';
 import type { Documents } from '../documents.ts';
 import { openMapping } from '../open-mapping.ts';
 import { baseOf, folderOf, insideRepository } from '../paths.ts';
+import type { Mapping } from '../values.ts';
 import { includedFiles } from './include.ts';
 import { interpolate } from './interpolate.ts';
 import { mergeParts } from './merge.ts';
@@ -21,6 +22,8 @@ export interface ComposeModel {
   readonly partFiles: readonly string[];
   /** Those that `include` brought in: what they declare runs in this project. */
   readonly included: readonly string[];
+  /** The file itself and those it includes, as they are written. */
+  readonly sources: readonly { readonly file: string; readonly value: Mapping }[];
   readonly name?: string;
   readonly sections: Readonly<Record<Section, ReadonlyMap<string, Part>>>;
   readonly variables: readonly VariableUse[];
@@ -37,6 +40,8 @@ export interface ComposeModel {
 export function loadCompose(documents: Documents, file: string): ComposeModel | undefined {
   const uses: VariableUse[] = [];
   const roots = new Map<string, Part | undefined>();
+  const values = new Map<string, Mapping>();
+  const loaded = new Set<string>();
   const folders = new Map<string, string>();
   const included = new Set<string>();
   const found = new Map<Section, Map<string, Part>>(sections.map((section) => [section, new Map()]));
@@ -44,6 +49,7 @@ export function loadCompose(documents: Documents, file: string): ComposeModel | 
   const rootOf = (path: string, variables: Variables): Part | undefined => {
     if (!roots.has(path)) {
       const value = openMapping(documents, path, {}, 'yaml');
+      if (value !== undefined) values.set(path, value);
       const expand = expander(documents, variables, uses);
       roots.set(path, value === undefined ? undefined : partOf(value, path, [], expand));
     }
@@ -75,6 +81,7 @@ export function loadCompose(documents: Documents, file: string): ComposeModel | 
   const load = (path: string, variables: Variables, trail: readonly string[]): boolean => {
     const root = rootOf(path, variables);
     if (root === undefined) return false;
+    loaded.add(path);
     for (const entry of includedFiles(documents, root, folders.get(path) ?? folderOf(path), [...trail, path])) {
       included.add(entry.file);
       if (entry.folder !== undefined) folders.set(entry.file, entry.folder);
@@ -97,6 +104,10 @@ export function loadCompose(documents: Documents, file: string): ComposeModel | 
   const of = (section: Section): ReadonlyMap<string, Part> => found.get(section) ?? new Map();
   return {
     file,
+    sources: [...loaded].flatMap((path) => {
+      const value = values.get(path);
+      return value === undefined ? [] : [{ file: path, value }];
+    }),
     partFiles: [...roots.keys()].filter((path) => path !== file),
     included: [...included],
     ...(name === undefined ? {} : { name }),

@@ -14,6 +14,7 @@ import { ignoredReservation } from './ignored-reservation.ts';
 import { imagelessService } from './imageless-service.ts';
 import { impossibleAddress } from './impossible-address.ts';
 import { impossibleLimit } from './impossible-limit.ts';
+import { invalidConfiguration } from './invalid-configuration.ts';
 import { invalidPort } from './invalid-port.ts';
 import { lostVariable } from './lost-variable.ts';
 import { missingBindSource } from './missing-bind-source.ts';
@@ -51,6 +52,7 @@ import { wrongKindSource } from './wrong-kind-source.ts';
 
 /** The rules of this room. */
 export const composeRules: readonly Rule[] = [
+  invalidConfiguration,
   missingBindSource,
   unlimitedService,
   privilegedService,

@@ -31,7 +31,9 @@ export const invalidPort = defineRule({
 });
 
 function wrongShort(text: string): string | undefined {
-  const body = text.replace(/\/\w+$/, '');
+  if (text === '') return '"", which names no port';
+  const [body = '', protocol = 'tcp'] = text.split('/');
+  if (!/^(?:tcp|udp|sctp)$/i.test(protocol)) return `"${text}", whose protocol "${protocol}" is none`;
   const found = /^(?:(\[[^\]]*\]|[^[\]]*?):)?(?:([^:]*):)?([^:]+)$/.exec(body);
   if (found === null) return undefined;
   const [, first, second, container] = found;
