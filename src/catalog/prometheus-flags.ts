@@ -1,5 +1,13 @@
-/** What follows a flag: nothing (a switch), a text, a number, a duration as Prometheus or as Go writes it, bytes, one of some words. */
-export type FlagValue = 'switch' | 'text' | 'whole' | 'duration' | 'go-duration' | 'bytes' | readonly string[];
+/** What follows a flag: nothing (a switch), a text, `host:port`, a number, a duration as Prometheus or as Go writes it, bytes, one of some words. */
+export type FlagValue =
+  | 'switch'
+  | 'text'
+  | 'address'
+  | 'whole'
+  | 'duration'
+  | 'go-duration'
+  | 'bytes'
+  | readonly string[];
 
 /** A flag of a program. `mode` is set where it belongs to the server or the agent alone. */
 export interface Flag {
@@ -26,7 +34,7 @@ export const prometheusFlags: Readonly<Record<string, Flag>> = {
   version: all('switch'),
   'write-documentation': all('switch'),
   'config.file': all('text'),
-  'web.listen-address': all('text'),
+  'web.listen-address': all('address'),
   'web.config.file': all('text'),
   'web.read-timeout': all('duration'),
   'web.max-connections': all('whole'),

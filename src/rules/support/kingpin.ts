@@ -93,6 +93,8 @@ function wrongValue({ value: kind }: Flag, value: string | undefined): Words | u
     case 'switch':
     case 'text':
       return undefined;
+    case 'address':
+      return say(/:[^:\]]*$/.test(value), 'has an address without a port');
     case 'whole':
       return say(/^[-+]?\d+(?:\.\d*)?(?:e[-+]?\d+)?$/i.test(value), 'has a value that is no number');
     case 'duration':
