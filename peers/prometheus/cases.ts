@@ -23,6 +23,28 @@ export const ruleFiles = (): Mutant[] => [
   one('fixtures/repositories/before/ops/legacy/monitoring/prometheus/stack-alerts.yml'),
 ];
 
+/** Configurations on which the two verdicts are known to differ, so that no explanation is without its case. */
+export const oddities = (): Mutant[] => [
+  {
+    what: 'Amazon without a region',
+    text: 'scrape_configs:\n  - job_name: a\n    ec2_sd_configs: [{port: 80}]\n',
+  },
+  {
+    what: 'an address made empty',
+    text: `scrape_configs:
+  - job_name: a
+    static_configs: [{targets: ['b:1']}]
+    relabel_configs:
+      - target_label: __address__
+        replacement:
+`,
+  },
+];
+
+/** Files of jobs and of targets that a configuration names. */
+export const jobFiles = (): Mutant[] => filesOf('peers/corpus/jobs');
+export const targetFiles = (): Mutant[] => filesOf('peers/corpus/targets');
+
 /** The files themselves and as many mutants of them as asked for. */
 export function withMutants(files: readonly Mutant[], count: number, label: string): Mutant[] {
   const drawn = choices(label);

@@ -15,6 +15,9 @@ export const refusingConfigurations = [
   'prometheus/timeout-over-interval',
 ];
 
+/** The rules that say so of a configuration with the files it names, all of which promtool looks at. */
+export const refusingTrees = [...refusingConfigurations, 'prometheus/invalid-target-file'];
+
 /** The rules that say of a file of rules: Prometheus refuses it. */
 export const refusingRuleFiles = [
   ...unreadable,
