@@ -7,15 +7,18 @@ import { deadChanges } from './dead-changes.ts';
 import { echoedSecret } from './echoed-secret.ts';
 import { duplicateCiKey, unparsableYaml, unresolvedCiInclude } from './faults.ts';
 import { floatingCiImage } from './floating-image.ts';
+import { interruptibleDeployment } from './interruptible-deployment.ts';
 import { invalidConfiguration } from './invalid-configuration.ts';
 import { needCycle } from './need-cycle.ts';
 import { optionalGate } from './optional-gate.ts';
+import { remoteFailure } from './remote-failure.ts';
 import { swallowedFailure } from './swallowed-failure.ts';
 import { undefinedStage } from './undefined-stage.ts';
 import { unexecutableScript } from './unexecutable-script.ts';
 import { unfitEntrypoint } from './unfit-entrypoint.ts';
 import { ungatedDeployment } from './ungated-deployment.ts';
 import { unmetNeed } from './unmet-need.ts';
+import { unsentFile } from './unsent-file.ts';
 import { unsyncedDeletion } from './unsynced-deletion.ts';
 import { untriggeredProof } from './untriggered-proof.ts';
 import { unvalidatedCompose } from './unvalidated-compose.ts';
@@ -46,4 +49,7 @@ export const ciRules: readonly Rule[] = [
   unvalidatedCompose,
   echoedSecret,
   blindCheck,
+  unsentFile,
+  remoteFailure,
+  interruptibleDeployment,
 ];

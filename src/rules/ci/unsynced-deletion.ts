@@ -1,19 +1,11 @@
 import type { FindingDraft } from '../../model/finding.ts';
-import type { Place } from '../../model/location.ts';
 import type { PipelineJob } from '../../model/pipeline.ts';
 import type { Repository } from '../../model/repository.ts';
 import { folderOf } from '../../read/paths.ts';
 import { defineRule } from '../define-rule.ts';
 import { quoteAll } from '../support/quote.ts';
-import { commandsOf } from '../support/shell.ts';
+import { type Copy, copiesOf, isIn } from './copies.ts';
 import { shipsStack } from './deployments.ts';
-
-interface Copy {
-  readonly source: string;
-  readonly deletes: boolean;
-  readonly program: string;
-  readonly at: Place;
-}
 
 /**
  * A copy adds and replaces; what git no longer has stays on the server, and Grafana and Prometheus go on reading it. Only
@@ -62,33 +54,4 @@ function hintFor({ program }: Copy): string {
 function deleted({ tree, base, removed }: Repository): string[] {
   const paths = base === undefined ? removed.map(({ path }) => path) : [...base.tree.files.keys()];
   return paths.filter((path) => !tree.files.has(path)).sort();
-}
-
-function copiesOf(job: PipelineJob): Copy[] {
-  return job.script.flatMap(({ text, at }) =>
-    commandsOf(text).flatMap((command): Copy[] => {
-      const { word, start } = command;
-      if (word !== 'rsync' && word !== 'scp') return [];
-      const words = command.text.split(/\s+/).map((one) => one.replace(/^["']|["']$/g, ''));
-      const paths = words.slice(1).filter((one, index) => !one.startsWith('-') && !takesValue(words[index] ?? ''));
-      const remote = paths.at(-1) ?? '';
-      if (!remote.includes(':') || (word === 'scp' && !words.some((one) => /^-\w*r/.test(one)))) return [];
-      const deletes = words.some((one) => /^--(?:delete|del)\b/.test(one));
-      const place = { ...at, span: [start, start + word.length] as const };
-      return paths.slice(0, -1).flatMap((path) => {
-        if (/[$*]|^\/|^\.\./.test(path)) return [];
-        const source = path.replace(/^\.\/?/, '').replace(/\/+$/, '');
-        return [{ source, deletes, program: word, at: place }];
-      });
-    }),
-  );
-}
-
-/** Options whose value is the next word. */
-function takesValue(option: string): boolean {
-  return /^(?:--exclude|--include|--filter|--exclude-from|--rsh|-e|-i|-P|-F|-o|-f)$/.test(option);
-}
-
-function isIn(path: string, folder: string): boolean {
-  return folder === '' || path === folder || path.startsWith(`${folder}/`);
 }

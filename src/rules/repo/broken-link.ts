@@ -79,6 +79,7 @@ function hasAnchor(tree: Tree, path: string, anchor: string): boolean {
 }
 
 function linksIn(text: string): Link[] {
+  if (!text.includes('](') && !text.includes(']:')) return [];
   const prose = text.replace(/^(```|~~~)[\s\S]*?^\1/gm, blank).replace(/`[^`\n]*`/g, blank);
   return [...prose.matchAll(/\]\(\s*<?([^)\s>]+)>?(?:\s+["'][^)]*)?\)|^\[[^\]]+\]:\s*<?(\S+?)>?\s*$/gm)].flatMap(
     (match) => {

@@ -31,7 +31,7 @@ export const defaultPassword = defineRule({
 function defaultsIn(file: string, text: string): FindingDraft[] {
   const settings = /(?:^|\.)env(?:$|\.)/.test(baseOf(file));
   // Most files have neither.
-  if (!settings && !text.includes('-')) return [];
+  if (!settings && !/\$\{\w+:?-/.test(text)) return [];
   return linesOf(text).flatMap((line) => {
     // The administrator of Grafana has a rule of its own.
     if (isComment(line.text) || line.text.includes('GF_SECURITY_ADMIN_PASSWORD')) return [];

@@ -24,10 +24,7 @@ export const literalSecret = defineRule({
 function secretsOf(repository: Repository, file: string): FindingDraft[] {
   const text = lineText(repository, file);
   if (text === undefined) return [];
-  let start = 0;
-  return text.split('\n').flatMap((line): FindingDraft[] => {
-    const offset = start;
-    start += line.length + 1;
+  return linesWorthReading(text).flatMap(({ line, offset }): FindingDraft[] => {
     const found = secretIn(line);
     if (found === undefined) return [];
     const { kind, key, span } = found;
@@ -41,6 +38,24 @@ function secretsOf(repository: Repository, file: string): FindingDraft[] {
       },
     ];
   });
+}
+
+/** What every secret has in its line: a word of its key, or the beginning of a token. */
+const hints =
+  /passw|passphrase|secret|token|key|credential|:\/\/[^\s/@]+@|glpat-|gh[pousr]_|A[KS]IA|xox[abprs]-|gl(?:sa|c)_|hooks\.slack/gi;
+
+/** The lines in which there may be one: one look at the whole text spares most lines all of theirs. */
+function linesWorthReading(text: string): { readonly line: string; readonly offset: number }[] {
+  const found: { line: string; offset: number }[] = [];
+  hints.lastIndex = 0;
+  for (let match = hints.exec(text); match !== null; match = hints.exec(text)) {
+    const offset = text.lastIndexOf('\n', match.index) + 1;
+    const eol = text.indexOf('\n', match.index);
+    const end = eol === -1 ? text.length : eol;
+    found.push({ line: text.slice(offset, end), offset });
+    hints.lastIndex = Math.max(end, match.index + 1);
+  }
+  return found;
 }
 
 /** Configuration among the files of the stacks; examples are meant to be read. */

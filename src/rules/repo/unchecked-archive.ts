@@ -2,7 +2,7 @@ import { defineRule } from '../define-rule.ts';
 import { backupScripts, writes } from './scripts.ts';
 
 const reads =
-  /\btar\s+[^\n|;&]*(?:-\w*t\w*|--list|--test|--compare|-\w*d\w*f)|\b(?:gzip|xz|zstd|bzip2)\s+(?:-\w*t|--test)|\b(?:restic|borg)\s+[^\n]*\bcheck\b|sha\d+sum|md5sum|\bcmp\b|\b(?:test|\[)\s+-s\b|pg_restore\s+[^\n]*(?:-l|--list)|integrity_check/;
+  /\btar\s+(?:-?[a-zA-Z]*[td][a-zA-Z]*\b|[^\n|;&]*--(?:list|test|compare|diff))|\b(?:gzip|xz|zstd|bzip2)\s+(?:-\w*t|--test)|\b(?:restic|borg)\s+[^\n]*\bcheck\b|sha\d+sum|md5sum|\bcmp\b|(?:\btest|\[)\s+-s\b|pg_restore\s+[^\n]*(?:-l|--list)|integrity_check/;
 
 /** An archive that was never read may be cut off, empty, or of the wrong folder. */
 export const uncheckedArchive = defineRule({

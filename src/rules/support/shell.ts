@@ -1,3 +1,5 @@
+import { kept } from '../../query/kept.ts';
+
 /** A command of a script: its first word, and everything up to the next one. */
 export interface Command {
   readonly word: string;
@@ -75,7 +77,9 @@ const parted = /&&|\|\||[;|(){}\n]|(?<=\s)&(?=\s|$)/g;
 const before = /^(?:(?:if|then|else|elif|do|while|until|!|time|exec|sudo|nohup|env)\s+|[A-Za-z_]\w*=\S*\s+)+/;
 
 /** The commands that a script's own shell runs, in order. */
-export function commandsOf(text: string): Command[] {
+export const commandsOf: (text: string) => readonly Command[] = kept(commandsIn);
+
+function commandsIn(text: string): readonly Command[] {
   // A line that goes on in the next one is one command.
   const masked = maskShell(text).replace(/\\\n/g, '  ');
   const found: Command[] = [];
