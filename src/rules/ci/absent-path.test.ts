@@ -22,7 +22,6 @@ describe('ci/absent-path', () => {
     'bash ops/gone.sh || true',
     'if [ -f "ops/gone.sh" ]; then\n  chmod +x ops/gone.sh\n  ./ops/gone.sh\nfi',
     'test -x ./ops/gone.sh && ./ops/gone.sh\nbash ops/gone.sh',
-    'cd ops && bash ops/gone.sh',
     'echo bash ops/gone.sh',
     '# bash ops/gone.sh',
     'npm run ops/gone.sh',
@@ -43,6 +42,18 @@ describe('ci/absent-path', () => {
   ])('finds %s', (line) => {
     expect(check(line)).toEqual([expect.stringMatching(/^warning .gitlab-ci.yml:3 Job "job" uses "ops\/gone\./)]);
   });
+
+  it.each([
+    ['cd ops && bash gone.sh', 1],
+    ['cd ops && bash ops/there.sh', 1],
+    ['cd ops\nbash there.sh\nbash gone.sh', 1],
+    ['cd ops\ncd ..\nbash ops/there.sh', 0],
+    ['cd "$DIR"\nbash gone.sh', 0],
+    ['(cd ops && bash gone.sh)', 0],
+    ['cd ops && bash gone.sh || true', 0],
+    ['cd build\nbash gone.sh', 0],
+    ['cd ops\nbash /tmp/gone.sh', 0],
+  ])('follows %j', (line, times) => expect(check(line)).toHaveLength(times));
 
   it('leaves alone what git ignores, what a job makes and jobs without files', () => {
     expect(check('bash ops/gone.sh', { '.gitignore': 'gone.sh' })).toEqual([]);

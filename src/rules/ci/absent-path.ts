@@ -1,9 +1,12 @@
 import type { FindingDraft } from '../../model/finding.ts';
 import type { CiFile, CiJob, Repository } from '../../model/repository.ts';
 import { kindAt } from '../../model/tree.ts';
+import { baseOf } from '../../read/paths.ts';
 import { textValue, valueAt } from '../../read/values.ts';
 import { defineRule } from '../define-rule.ts';
 import { isIgnored } from '../support/ignored.ts';
+import { commandsOf } from '../support/shell.ts';
+import { type Folder, folderAfter, pathFrom } from './folders.ts';
 
 /** Commands that read a file of the repository, with its path; the folder has to be written for the place to be certain. */
 const reads =
@@ -19,8 +22,9 @@ export const absentPath = defineRule({
   over: 'ci-job',
   claim: 'Every file of the repository that a job runs or checks is in it.',
   check: (job, { ci, repository }) => {
-    if (isElsewhere(job, ci, repository)) return [];
+    if (hasNoFiles(job, ci)) return [];
     const made = madeByJobs(repository);
+    if (moves(job, repository)) return afterMoves(job, repository, made);
     const found: FindingDraft[] = [];
     for (const { text, at } of job.script) {
       let start = 0;
@@ -58,18 +62,62 @@ function isAskedFor(job: CiJob, path: string): boolean {
   return job.script.some(({ text }) => asks.test(text));
 }
 
-/** Whether the job works in another folder, or without the files of the repository. */
-function isElsewhere(job: CiJob, ci: CiFile, repository: Repository): boolean {
-  const parents = [valueAt(job.value, 'extends')].flat().map(String);
-  const templates = repository.ci.flatMap((file) => file.jobs).filter(({ name }) => parents.includes(name));
+/** A script that goes into folders: each command is judged from the folder it is run in, as far as that is known. */
+function afterMoves(job: CiJob, repository: Repository, made: string): FindingDraft[] {
+  let folder: Folder;
+  const found: FindingDraft[] = [];
+  for (const { text, at } of job.script) {
+    for (const command of commandsOf(text)) {
+      const before = folder;
+      folder = folderAfter(
+        command.word === 'cd' && folder === undefined ? firstFolder(job, repository) : folder,
+        command,
+      );
+      if (before === undefined || before === '' || elsewhere.test(command.text) || isGuarded(text)) continue;
+      const written =
+        /^(?:bash|sh|python3?|node|promtool\s+check\s+(?:config|rules)|amtool\s+check-config)\s+([\w./-]+)$/.exec(
+          command.text,
+        )?.[1];
+      const path = written === undefined || written.startsWith('/') ? undefined : pathFrom(before, written);
+      if (written === undefined || path === undefined || !isAbsent(repository, path) || made.includes(baseOf(path)))
+        continue;
+      const from = command.start + command.text.lastIndexOf(written);
+      found.push(draft(job, path, { ...at, span: [from, from + written.length] }));
+    }
+  }
+  return found;
+}
+
+/** A job begins at the root; where a template or the whole pipeline may have moved before, nobody knows. */
+function firstFolder(job: CiJob, repository: Repository): Folder {
+  return 'extends' in job.value || commonMoves(repository) ? undefined : '';
+}
+
+function isGuarded(text: string): boolean {
+  return /\|\||\[\s|\bif\b|\btest\s/.test(text);
+}
+
+function commonMoves(repository: Repository): boolean {
   const common = repository.ci.map(({ value }) => [
     valueAt(value, 'before_script'),
     valueAt(value, 'default', 'before_script'),
   ]);
+  return movers.test(JSON.stringify(common));
+}
+
+const movers = /\b(?:cd|pushd|git\s+clone)\s/;
+
+/** Whether the job, a template of it or the whole pipeline changes folders. */
+function moves(job: CiJob, repository: Repository): boolean {
+  const parents = [valueAt(job.value, 'extends')].flat().map(String);
+  const templates = repository.ci.flatMap((file) => file.jobs).filter(({ name }) => parents.includes(name));
   const texts = [job, ...templates].flatMap(({ script }) => script.map(({ text }) => text));
-  const moves = [...texts, JSON.stringify(common)].some((text) => /\b(?:cd|pushd|git\s+clone)\s/.test(text));
+  return texts.some((text) => movers.test(text)) || commonMoves(repository);
+}
+
+/** Whether the job works without the files of the repository. */
+function hasNoFiles(job: CiJob, ci: CiFile): boolean {
   return (
-    moves ||
     textValue(job.value, 'variables', 'GIT_STRATEGY') === 'none' ||
     textValue(ci.value, 'variables', 'GIT_STRATEGY') === 'none'
   );

@@ -14,6 +14,7 @@ import { referenceToRemovedPath } from './reference-to-removed-path.ts';
 import { swallowedBackup } from './swallowed-backup.ts';
 import { trackedIgnoredFile } from './tracked-ignored-file.ts';
 import { uncheckedArchive } from './unchecked-archive.ts';
+import { unmadeArchive } from './unmade-archive.ts';
 import { unreadFile } from './unread-file.ts';
 import { unsavedStore } from './unsaved-store.ts';
 import { invalidWaiver, unusedWaiver } from './waiver-faults.ts';
@@ -42,4 +43,5 @@ export const repoRules: readonly Rule[] = [
   brokenLink,
   duplicateFile,
   unreadFile,
+  unmadeArchive,
 ];

@@ -42,7 +42,7 @@ function secretsOf(repository: Repository, file: string): FindingDraft[] {
 
 /** What every secret has in its line: a word of its key, or the beginning of a token. */
 const hints =
-  /passw|passphrase|secret|token|key|credential|:\/\/[^\s/@]+@|glpat-|gh[pousr]_|A[KS]IA|xox[abprs]-|gl(?:sa|c)_|hooks\.slack/gi;
+  /passw|passphrase|secret|token|key|credential|:\/\/[^\s/@]+@|gl\w{2,4}-|gh[pousr]_|A[KS]IA|xox[abprs]-|gl(?:sa|c)_|hooks\.slack|discord|:AA|AIza|GOCSPX|SG\.|npm_/gi;
 
 /** The lines in which there may be one: one look at the whole text spares most lines all of theirs. */
 function linesWorthReading(text: string): { readonly line: string; readonly offset: number }[] {

@@ -21,6 +21,9 @@ describe('secretIn', () => {
     [`bearer_token: ${mixed}`, mixed],
     [`url: postgres://grafana:${word}@db/grafana`, `postgres://grafana:${word}@`],
     ['token: glpat-abcdefghij0123456789', 'glpat-abcdefghij0123456789'],
+    [`token: gldt-abcdefghij0123456789`, 'gldt-abcdefghij0123456789'],
+    [`id: GOCSPX-abcdefghij0123456789XY`, 'GOCSPX-abcdefghij0123456789XY'],
+    [`bot: 123456789:AA${'b'.repeat(33)}`, `123456789:AA${'b'.repeat(33)}`],
     ['  -----BEGIN RSA PRIVATE KEY-----', '-----BEGIN RSA PRIVATE KEY-----'],
   ])('finds it in %s', (line, secret) => expect(at(line)).toBe(secret));
 

@@ -11,12 +11,18 @@ const placeholders =
 
 /** Known forms of tokens, whatever key they stand at. */
 const forms: readonly (readonly [kind: string, form: RegExp])[] = [
-  ['GitLab token', /\bglpat-[A-Za-z0-9_-]{20,}/],
+  ['GitLab token', /\bgl(?:pat|dt|rt|ptt|ft|soat)-[A-Za-z0-9_-]{20,}/],
   ['GitHub token', /\bgh[pousr]_[A-Za-z0-9]{36,}\b/],
   ['AWS access key', /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/],
   ['Slack token', /\bxox[abprs]-[A-Za-z0-9-]{10,}/],
   ['Slack webhook', /https:\/\/hooks\.slack\.com\/services\/T[A-Z0-9]{6,}\/B[A-Z0-9]{6,}\/[A-Za-z0-9]{20,}/],
   ['Grafana token', /\bgl(?:sa|c)_[A-Za-z0-9_]{20,}/],
+  ['Discord webhook', /https:\/\/discord(?:app)?\.com\/api\/webhooks\/\d{15,}\/[A-Za-z0-9_-]{50,}/],
+  ['Telegram bot token', /\b\d{8,10}:AA[A-Za-z0-9_-]{33}\b/],
+  ['Google API key', /\bAIza[A-Za-z0-9_-]{35}\b/],
+  ['Google client secret', /\bGOCSPX-[A-Za-z0-9_-]{20,}/],
+  ['SendGrid key', /\bSG\.[A-Za-z0-9_-]{20,}\.[A-Za-z0-9_-]{30,}/],
+  ['npm token', /\bnpm_[A-Za-z0-9]{36}\b/],
   ['private key', /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----/],
   ['password in an address', /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@"'${}<>]+:(?=[^\s/@"'${}<>]{6,}@)[^\s/@"'${}<>]+@/i],
 ];
