@@ -81,7 +81,7 @@ const environment = record('"environment"', {
 const variables = map(
   either(one, record('a variable', { value: one, description: one, options: texts, expand: truth })),
 );
-const coverage = text(matching(/^\/[\s\S]*\/$/, 'no regular expression between slashes'));
+const coverage = text(matching(/^\/[\s\S]*\/\w*$/, 'no regular expression between slashes'));
 
 const inheritable = {
   after_script: script,

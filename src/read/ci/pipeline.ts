@@ -65,7 +65,7 @@ function pipelineFrom(ci: readonly CiFile[], root: string): Pipeline {
   return {
     file: root,
     jobs,
-    stages: ['.pre', ...(stages?.list?.map((one) => String(plainOf(one))) ?? defaultStages), '.post'],
+    stages: ['.pre', ...(stages?.list?.flatMap(namesIn) ?? defaultStages), '.post'],
     ...(stages === undefined ? {} : { stagesAt: stages.at }),
     variables: [...(writtenAt(whole, ['variables'])?.map?.keys() ?? [])],
     open: parts.some(({ file }) => file.foreign || file.value === undefined),
@@ -82,6 +82,11 @@ function gather(ci: readonly CiFile[], path: string, conditional: boolean, seen:
   const own = written(file.value ?? {}, path, []);
   const whole = [...below.map((one) => one.whole), own].reduce((sum, one) => merged(sum, one), empty);
   return { whole, parts: [...below.flatMap((one) => one.parts), { file, conditional }] };
+}
+
+/** The names of a list, those of lists in it included. */
+function namesIn(node: Written): string[] {
+  return node.list?.flatMap(namesIn) ?? [String(plainOf(node))];
 }
 
 function linesOf(job: Written, keyword: string): ScriptLine[] {

@@ -68,6 +68,14 @@ describe('deployments', () => {
     expect(told1(`include: [{template: A.yml}]\n${ship}`)).toEqual(['info']);
   });
 
+  it('may have a second proof behind them, or one that merge requests ask for', () => {
+    const later = 'after: {stage: .post, script: [stackproof check --stack ops/compose.yml]}\n';
+    expect(told1(prove + later + ship)).toEqual([]);
+    expect(told1(later + ship)).toEqual(['error']);
+    const asked = prove.replace('  script', "  rules: [{if: $CI_PIPELINE_SOURCE == 'merge_request_event'}]\n  script");
+    expect(told1(`${asked}${ship}  needs: []\n`)).toEqual(['info']);
+  });
+
   it('are no endings of an environment, no tests and no other stacks', () => {
     expect(
       told1(`${prove}${ship.replace('environment: x', 'environment: {name: x, action: stop}')}  needs: []\n`),
@@ -95,6 +103,7 @@ describe('ci/unmet-need', () => {
     'job: {script: [x], needs: [{pipeline: $PARENT, job: c}]}',
     'job: {script: [x], needs: [{job: gone, optional: true}]}',
     'a: {script: [x]}\njob: {script: [x], needs: [a]}',
+    'a: {script: [x], parallel: 2}\njob: {script: [x], dependencies: ["a: [one, two]", a 1/2]}',
     'a: {script: [x], stage: .pre}\njob: {script: [x], stage: build, needs: [a]}',
   ])('is silent about %j', (text) => expect(told(unmetNeed, { '.gitlab-ci.yml': `${text}\n` })).toEqual([]));
   it('cannot tell of a job that another file may have', () =>

@@ -26,6 +26,8 @@ describe('ci/invalid-configuration', () => {
     'extends: []',
     'tags: [a, $RUNNER]',
     "coverage: '/\\d+%/'",
+    'when: $[[ inputs.when ]]',
+    'retry: $[[ inputs.retry ]]',
   ])('accepts %s', (body) => expect(job(body)).toEqual([]));
 
   it.each([

@@ -2,7 +2,7 @@ import type { FindingDraft } from '../../model/finding.ts';
 import type { Place } from '../../model/location.ts';
 import type { Pipeline, PipelineJob } from '../../model/pipeline.ts';
 import type { CiFile } from '../../model/repository.ts';
-import { isMapping } from '../../read/values.ts';
+import { isMapping, textValue } from '../../read/values.ts';
 import { globalShapes, jobShape } from '../../schema/gitlab-ci.ts';
 import { problemsOf, type ShapeProblem } from '../../schema/problems.ts';
 import { defineRule } from '../define-rule.ts';
@@ -21,7 +21,9 @@ export const invalidConfiguration = defineRule({
   check: (pipeline, { repository }) => [
     ...repository.ci.filter(({ file }) => inPipeline(pipeline, file)).flatMap(globals),
     ...pipeline.jobs.flatMap((job) => [
-      ...problemsOf(jobShape, job.value).map((problem) => draft(problem, placeOf(job, problem))),
+      ...problemsOf(jobShape, job.value)
+        .filter((problem) => !isFilledIn(job.value, problem))
+        .map((problem) => draft(problem, placeOf(job, problem))),
       ...idle(pipeline, job),
     ]),
   ],
@@ -35,7 +37,8 @@ function inPipeline(pipeline: Pipeline, file: string): boolean {
 function globals({ file, value }: CiFile): FindingDraft[] {
   return Object.entries(value ?? {}).flatMap(([key, held]) => {
     const shape = Object.hasOwn(globalShapes, key) ? globalShapes[key] : undefined;
-    const problems = shape === undefined ? [] : problemsOf(shape, held, [key]);
+    const problems =
+      shape === undefined ? [] : problemsOf(shape, held, [key]).filter((problem) => !isFilledIn(value, problem));
     if (problems.length > 0)
       return problems.map((problem) => draft(problem, { file, pointer: problem.pointer, part: problem.part }));
     const free = shape !== undefined || key.startsWith('.') || ['include', 'spec', 'types'].includes(key);
@@ -49,6 +52,11 @@ function globals({ file, value }: CiFile): FindingDraft[] {
       },
     ];
   });
+}
+
+/** A value that an input of the file takes the place of (https://docs.gitlab.com/ci/inputs/). */
+function isFilledIn(value: unknown, { pointer }: ShapeProblem): boolean {
+  return pointer.some((_, index) => textValue(value, ...pointer.slice(0, index + 1))?.includes('$[[') === true);
 }
 
 function placeOf(job: PipelineJob, { pointer, part, kind }: ShapeProblem): Place {

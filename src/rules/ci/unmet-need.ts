@@ -31,7 +31,8 @@ function dependencies(job: PipelineJob): Need[] {
 function judged(pipeline: Pipeline, job: PipelineJob, need: Need, verb: string): FindingDraft[] {
   const at = job.placeOf(...need.route);
   const facts = { job: job.name, needs: need.job };
-  const target = jobNamed(pipeline, need.job);
+  // One job of several that `parallel` makes is named with what tells it apart.
+  const target = jobNamed(pipeline, need.job) ?? jobNamed(pipeline, need.job.replace(/(?:: \[.*\]| \d+\/\d+)$/, ''));
   if (target === undefined || target.hidden) {
     if (need.optional) return [];
     const message = `Job "${job.name}" ${verb} "${need.job}", which is no job of the pipeline`;
