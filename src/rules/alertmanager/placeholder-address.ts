@@ -18,7 +18,7 @@ const keys = [
 ];
 
 const words =
-  /change[-_]?me\b|\breplace[-_]?me\b|\bplaceholder\b|\byour[-_ ](?:webhook|token|key|api|email|domain|company|slack|team|channel|org)|\/X{3,}\b|^X{3,}$|^TODO\b/i;
+  /change[-_]?me\b|\breplace[-_]?me\b|\bplaceholder\b|\byour[-_ ](?:webhook|token|key|api|email|domain|company|slack|team|channel|org)|\/X{3,}\b|^X{3,}$|^TODO\b|<[a-z][\w-]*>/i;
 
 /**
  * `example.com`, `.org` and `.net` are kept for documents and belong to nobody who reads mail or takes webhooks

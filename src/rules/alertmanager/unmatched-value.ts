@@ -25,8 +25,9 @@ export const unmatchedValue = defineRule({
       .flatMap((route) =>
         route.matchers.flatMap(({ label, op, value }): FindingDraft[] => {
           const words = op === '=~' ? wordsOf(value) : undefined;
+          if (words === undefined || words.length < 2) return [];
           const { first, open } = labelValues(alerts, label);
-          if (words === undefined || words.length < 2 || open) return [];
+          if (open) return [];
           const idle = words.filter((word) => !first.has(word));
           if (idle.length === 0) return [];
           const given = [...first.keys()];

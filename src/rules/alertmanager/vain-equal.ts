@@ -47,7 +47,12 @@ function drafts(rule: InhibitRule, alerts: readonly IncomingAlert[]): FindingDra
 }
 
 function presence(alerts: readonly IncomingAlert[], label: string): 'never' | 'always' | 'open' {
-  const all = alerts.map(({ labels }) => labels(label));
-  if (all.every((values) => values?.every((value) => value === ''))) return 'never';
-  return all.every((values) => values?.every((value) => value !== '') === true) ? 'always' : 'open';
+  let [never, always] = [true, true];
+  for (const { labels } of alerts) {
+    const values = labels(label);
+    never &&= values?.every((value) => value === '') === true;
+    always &&= values?.every((value) => value !== '') === true;
+    if (!never && !always) return 'open';
+  }
+  return never ? 'never' : 'always';
 }

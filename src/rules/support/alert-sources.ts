@@ -7,6 +7,7 @@ import { listAt, mappingAt, textValue, valueAt } from '../../read/values.ts';
 import type { StackContext } from '../grains.ts';
 import { type LabelsOfAlert, labelsOfAlert } from './alert-labels.ts';
 import { reachOf } from './hosts.ts';
+import { remembered } from './remembered.ts';
 
 /** An alert that comes, or may come, to an Alertmanager. */
 export interface IncomingAlert extends LabelsOfAlert {
@@ -26,22 +27,30 @@ const known = new WeakMap<AlertmanagerConfig, Incoming>();
 export function incomingAlerts(config: AlertmanagerConfig, context: StackContext): Incoming {
   const before = known.get(config);
   if (before !== undefined) return before;
-  const senders = context.stack.prometheus.filter((server) => sendsTo(context, server, config.service) !== 'no');
-  const alerts = senders.flatMap((prometheus) =>
+  const sending = context.stack.prometheus.filter((server) => sendsTo(context, server, config.service) !== 'no');
+  const alerts = sending.flatMap((prometheus) =>
     alertRules(prometheus).map((rule) => ({ rule, prometheus, ...labelsOfAlert(rule, prometheus) })),
   );
-  const unknown = reasonOf(context, config, senders);
+  const unknown = reasonOf(context, config, sending);
   const incoming: Incoming = { alerts, ...(unknown === undefined ? {} : { unknown }) };
   known.set(config, incoming);
   return incoming;
 }
 
+type Sends = 'yes' | 'no' | 'open';
+
+const senders = remembered((_: PrometheusConfig) => new Map<string, Sends>());
+
 /** Whether a Prometheus sends its alerts to the Alertmanager of a service. */
-export function sendsTo(
-  { stack, repository: { tree } }: StackContext,
-  server: PrometheusConfig,
-  service: string,
-): 'yes' | 'no' | 'open' {
+export function sendsTo(context: StackContext, server: PrometheusConfig, service: string): Sends {
+  const before = senders(server).get(service);
+  if (before !== undefined) return before;
+  const sends = sendsFrom(context, server, service);
+  senders(server).set(service, sends);
+  return sends;
+}
+
+function sendsFrom({ stack, repository: { tree } }: StackContext, server: PrometheusConfig, service: string): Sends {
   const from = stack.services.find((one) => one.name === server.service);
   if (from === undefined || server.file === undefined) return 'open';
   const managers = listAt(server.value, 'alerting', 'alertmanagers');
@@ -58,20 +67,20 @@ export function sendsTo(
 function reasonOf(
   context: StackContext,
   config: AlertmanagerConfig,
-  senders: readonly PrometheusConfig[],
+  sending: readonly PrometheusConfig[],
 ): string | undefined {
   const { stack, repository } = context;
-  if (senders.length === 0) return 'no Prometheus of the stack sends to it';
-  const unread = senders.find(
+  if (sending.length === 0) return 'no Prometheus of the stack sends to it';
+  const unread = sending.find(
     ({ file, ruleFiles }) =>
       file === undefined ||
       ruleFiles.some(({ paths }) => paths.length === 0) ||
       ruleFiles.some(({ paths }) => repository.faults.some((fault) => paths.includes(fault.at.file))),
   );
-  if (senders.every(({ ruleGroups }) => ruleGroups.length === 0))
+  if (sending.every(({ ruleGroups }) => ruleGroups.length === 0))
     return 'no rule of the repository sends an alert to it';
   if (unread !== undefined) return `not every rule file of "${unread.service}" can be read`;
-  const relabelled = senders.find((server) =>
+  const relabelled = sending.find((server) =>
     listAt(server.value, 'alerting', 'alertmanagers').some(
       (one) => valueAt(one, 'alert_relabel_configs') !== undefined,
     ),

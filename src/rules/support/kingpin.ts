@@ -25,12 +25,23 @@ export interface CommandLine {
   readonly faults: readonly FlagFault[];
 }
 
+/** The flags of a program, and its name for messages. */
+export interface Program {
+  readonly name: string;
+  readonly flags: Readonly<Record<string, Flag>>;
+}
+
+/** The command line of a Prometheus. */
+export function prometheusCommand(service: Service): CommandLine | undefined {
+  return commandLine(service, { name: 'Prometheus', flags: prometheusFlags });
+}
+
 /**
- * The command line of a Prometheus as its library takes it apart: `--name=value`, `--name value`, `--switch`,
+ * A command line as the library of Prometheus and Alertmanager takes it apart: `--name=value`, `--name value`, `--switch`,
  * `--no-switch`, nothing else (https://pkg.go.dev/github.com/alecthomas/kingpin/v2). Undefined where a shell or a variable
  * stands between the files and the program.
  */
-export function prometheusCommand({ command, definition }: Service): CommandLine | undefined {
+export function commandLine({ command, definition }: Service, program: Program): CommandLine | undefined {
   if (definition['entrypoint'] !== undefined || command.some(({ value }) => /\$|\n/.test(value))) return undefined;
   const given: GivenFlag[] = [];
   const faults: FlagFault[] = [];
@@ -39,15 +50,15 @@ export function prometheusCommand({ command, definition }: Service): CommandLine
     if (word === undefined) break;
     const parts = /^--(no-)?([^=]*)(?:=([\s\S]*))?$/.exec(word.value);
     if (parts === null) {
-      faults.push({ word, ...notAFlag(word.value) });
+      faults.push({ word, ...notAFlag(program, word.value) });
       continue;
     }
     const [, no = '', rest = '', inWord] = parts;
-    const name = flagAt(`${no}${rest}`) === undefined ? rest : `${no}${rest}`;
-    const flag = flagAt(name);
+    const name = flagAt(program, `${no}${rest}`) === undefined ? rest : `${no}${rest}`;
+    const flag = flagAt(program, name);
     const isSwitch = flag?.value === 'switch';
     if (flag === undefined || (no !== '' && !isSwitch)) {
-      faults.push({ word, ...unknown(`${no}${rest}`) });
+      faults.push({ word, ...unknown(program, `${no}${rest}`) });
       continue;
     }
     const next = command[index + 1];
@@ -63,22 +74,22 @@ export function prometheusCommand({ command, definition }: Service): CommandLine
   return { given, faults };
 }
 
-function flagAt(name: string): Flag | undefined {
-  return Object.hasOwn(prometheusFlags, name) ? prometheusFlags[name] : undefined;
+function flagAt({ flags }: Program, name: string): Flag | undefined {
+  return Object.hasOwn(flags, name) ? flags[name] : undefined;
 }
 
 type Words = Pick<FlagFault, 'wrong' | 'hint'>;
 
-function notAFlag(word: string): Words {
+function notAFlag(program: Program, word: string): Words {
   const name = word.replace(/^-/, '').split('=')[0] ?? '';
-  if (word.startsWith('-') && flagAt(name) !== undefined)
-    return { wrong: 'has one dash, and flags of Prometheus have two', hint: `Write "-${word}"` };
+  if (word.startsWith('-') && flagAt(program, name) !== undefined)
+    return { wrong: `has one dash, and flags of ${program.name} have two`, hint: `Write "-${word}"` };
   return { wrong: 'is no flag', hint: 'Take it out, or write it behind its flag with "="' };
 }
 
-function unknown(name: string): Words {
-  const meant = nearest(name, Object.keys(prometheusFlags));
-  return { wrong: 'is no flag of Prometheus', hint: meant === undefined ? 'Take it out' : `Write "--${meant}"` };
+function unknown({ name: program, flags }: Program, name: string): Words {
+  const meant = nearest(name, Object.keys(flags));
+  return { wrong: `is no flag of ${program}`, hint: meant === undefined ? 'Take it out' : `Write "--${meant}"` };
 }
 
 function switchWith(name: string, value: string): Words {
