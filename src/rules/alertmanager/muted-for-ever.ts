@@ -7,6 +7,9 @@ import { isWhole } from '../support/alert-ways.ts';
 import { quoteAll } from '../support/quote.ts';
 import { truthOf } from '../support/reachable.ts';
 
+/** Most expressions show at once that they ask for series. */
+const mayBeConstant = /\b(?:vector|time|pi|scalar)\s*\(|^[\s\d.()+*/-]+$/;
+
 /**
  * A source that fires all the time, as a watchdog does, mutes its targets all the time
  * (https://prometheus.io/docs/alerting/0.26/configuration/#inhibit_rule).
@@ -20,7 +23,9 @@ export const mutedForEver = defineRule({
     if (!isWhole(config, context)) return [];
     const { alerts } = incomingAlerts(config, context);
     // One watchdog is usual and some are possible; what is true of them is true of the next.
-    const constant = alerts.filter(({ rule }) => outcomeOf(rule.expr.value) === 'always').slice(0, 20);
+    const constant = alerts
+      .filter(({ rule: { expr } }) => mayBeConstant.test(expr.value) && outcomeOf(expr.value) === 'always')
+      .slice(0, 20);
     return constant.flatMap((source) => config.inhibitRules.flatMap((rule) => draft(rule, source, alerts)));
   },
 });

@@ -2,7 +2,7 @@ import type { FindingDraft } from '../../model/finding.ts';
 import { wordsOf } from '../../query/word-list.ts';
 import { defineRule } from '../define-rule.ts';
 import { incomingAlerts } from '../support/alert-sources.ts';
-import { routedAlerts, routesBelow } from '../support/alert-ways.ts';
+import { passedRoutes, routedAlerts, routesBelow } from '../support/alert-ways.ts';
 import { labelValues } from '../support/label-values.ts';
 import { misspelt } from '../support/misspelt.ts';
 import { quoteAll } from '../support/quote.ts';
@@ -19,7 +19,7 @@ export const unmatchedValue = defineRule({
   check: (config, context) => {
     const { alerts, unknown } = incomingAlerts(config, context);
     if (unknown !== undefined || alerts.length === 0) return [];
-    const passed = new Set(routedAlerts(config, context).flatMap(({ ways }) => ways.passed));
+    const passed = passedRoutes(routedAlerts(config, context)).surely;
     return routesBelow(config.route)
       .filter((route) => passed.has(route))
       .flatMap((route) =>

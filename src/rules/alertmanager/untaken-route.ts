@@ -5,7 +5,7 @@ import { listAt } from '../../read/values.ts';
 import { defineRule } from '../define-rule.ts';
 import { mentions, targetLabels } from '../support/alert-labels.ts';
 import { type IncomingAlert, incomingAlerts } from '../support/alert-sources.ts';
-import { isWhole, type RoutedAlert, routedAlerts, routesBelow } from '../support/alert-ways.ts';
+import { isWhole, passedRoutes, type RoutedAlert, routedAlerts, routesBelow } from '../support/alert-ways.ts';
 import { labelValues } from '../support/label-values.ts';
 import { misspelt } from '../support/misspelt.ts';
 import { quoteAll } from '../support/quote.ts';
@@ -28,9 +28,9 @@ export const untakenRoute = defineRule({
     const hidden = new Set(unreachableBelow(config.route).map(({ child }) => child));
     const without = (passed: ReadonlySet<Route>): Below[] =>
       topmost(config.route, (route) => !passed.has(route)).filter(({ route }) => !hidden.has(route));
-    const untaken = without(new Set(routed.flatMap(({ ways }) => ways.passed)));
+    const untaken = without(passedRoutes(routed).surely);
     if (unknown !== undefined) return folded(untaken, unknown);
-    const seeming = without(new Set(routed.flatMap(({ likelyWays }) => likelyWays.passed)));
+    const seeming = without(passedRoutes(routed).likely);
     const doubtful = [...seeming, ...unset(config.route, routed)].filter(
       ({ route }) => !untaken.some((one) => routesBelow(one.route).includes(route)),
     );

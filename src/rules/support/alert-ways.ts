@@ -3,6 +3,7 @@ import type { StackContext } from '../grains.ts';
 import type { AlertLabels } from './alert-labels.ts';
 import { type IncomingAlert, incomingAlerts } from './alert-sources.ts';
 import { possibleWays, type Ways } from './reachable.ts';
+import { remembered } from './remembered.ts';
 
 /** An alert with the routes it may pass and end in. */
 export interface RoutedAlert extends IncomingAlert {
@@ -32,6 +33,16 @@ export function routedAlerts(config: AlertmanagerConfig, context: StackContext):
   known.set(config, routed);
   return routed;
 }
+
+/** The routes that some alert may pass, and those that one passes by all appearance. */
+export const passedRoutes = remembered((alerts: readonly RoutedAlert[]) => {
+  const [surely, likely] = [new Set<Route>(), new Set<Route>()];
+  for (const { ways, likelyWays } of alerts) {
+    for (const route of ways.passed) surely.add(route);
+    for (const route of likelyWays.passed) likely.add(route);
+  }
+  return { surely, likely };
+});
 
 /** A route and all below it, in the order they are written. */
 export function routesBelow(route: Route | undefined): Route[] {
