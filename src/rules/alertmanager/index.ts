@@ -20,6 +20,7 @@ import { unexpandedVariable } from './unexpanded-variable.ts';
 import { ungroupedLabel } from './ungrouped-label.ts';
 import { unknownField } from './unknown-field.ts';
 import { unknownPeer } from './unknown-peer.ts';
+import { unlinkedMessage } from './unlinked-message.ts';
 import { unmatchedValue } from './unmatched-value.ts';
 import { unreachableRoute } from './unreachable-route.ts';
 import { unreachedReceiver } from './unreached-receiver.ts';
@@ -70,4 +71,5 @@ export const alertmanagerRules: readonly Rule[] = [
   endlessMute,
   untemplatedField,
   unknownPeer,
+  unlinkedMessage,
 ];

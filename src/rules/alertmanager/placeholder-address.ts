@@ -15,6 +15,9 @@ const keys = [
   'user_key',
   'token',
   'bot_token',
+  'from',
+  'smarthost',
+  'room_id',
 ];
 
 const words =

@@ -1,9 +1,11 @@
 import type { InhibitRule } from '../../model/alertmanager.ts';
 import type { FindingDraft } from '../../model/finding.ts';
 import { defineRule } from '../define-rule.ts';
+import { mentions, targetLabels } from '../support/alert-labels.ts';
 import { type IncomingAlert, incomingAlerts } from '../support/alert-sources.ts';
 import { isWhole } from '../support/alert-ways.ts';
 import { textOf } from '../support/matcher-text.ts';
+import { quoteAll } from '../support/quote.ts';
 import { truthOf } from '../support/reachable.ts';
 
 /**
@@ -18,7 +20,9 @@ export const vainEqual = defineRule({
   check: (config, context) => {
     const { alerts, unknown } = incomingAlerts(config, context);
     if (unknown !== undefined || alerts.length === 0 || !isWhole(config, context)) return [];
-    return config.inhibitRules.flatMap((rule) => drafts(rule, alerts));
+    const found = config.inhibitRules.map((rule) => ({ rule, certain: drafts(rule, alerts) }));
+    const others = found.filter(({ certain }) => certain.length === 0).map(({ rule }) => rule);
+    return [...found.flatMap(({ certain }) => certain), ...nowhere(others, alerts)];
   },
 });
 
@@ -44,6 +48,36 @@ function drafts(rule: InhibitRule, alerts: readonly IncomingAlert[]): FindingDra
       },
     ];
   });
+}
+
+/** Labels that no rule sets, asks for or prints, and no target has: whether the series bring them cannot be told. */
+function nowhere(rules: readonly InhibitRule[], alerts: readonly IncomingAlert[]): FindingDraft[] {
+  const found = rules.flatMap((rule) =>
+    rule.equal.flatMap((label, index) => {
+      const known = rule.equal.length === 1 ? alerts.some((alert) => mayBeKnown(alert, label)) : true;
+      return known ? [] : [{ label, at: { ...rule.at, pointer: [...(rule.at.pointer ?? []), 'equal', index] } }];
+    }),
+  );
+  const [first, ...others] = found;
+  if (first === undefined) return [];
+  const labels = [...new Set(found.map(({ label }) => label))];
+  const which = labels.length === 1 ? `"${first.label}" is a label` : `${quoteAll(labels)} are labels`;
+  return [
+    {
+      at: first.at,
+      severity: 'info',
+      message: `${which} that no rule and no target is seen to have; where the series have none either, everything counts as equal, which cannot be told`,
+      related: others.map(({ at }) => ({ at, note: 'another such label' })),
+      facts: { labels },
+    },
+  ];
+}
+
+function mayBeKnown({ rule, prometheus, labels }: IncomingAlert, label: string): boolean {
+  const values = labels(label);
+  if (values !== undefined) return values.some((value) => value !== '');
+  const given = Object.hasOwn(rule.labels, label) || Object.hasOwn(prometheus.externalLabels, label);
+  return given || targetLabels(prometheus)?.has(label) !== false || mentions(rule, label);
 }
 
 function presence(alerts: readonly IncomingAlert[], label: string): 'never' | 'always' | 'open' {
