@@ -23,14 +23,19 @@ export interface LabelSet {
   readonly sure: Names;
 }
 
+/** What an expression says about the labels of its result; undefined where it does not parse. */
+export const resultLabelSet: (expr: string) => LabelSet | undefined = kept((expr) => {
+  const tree = treeOf(expr);
+  return tree === undefined ? undefined : labelSet(tree);
+});
+
 /**
  * The labels the result of an expression can have, where the expression itself says so; undefined where they depend on
  * the series (https://prometheus.io/docs/prometheus/2.47/querying/operators/).
  */
-export const resultLabels: (expr: string) => Names | undefined = kept((expr) => {
-  const tree = treeOf(expr);
-  return tree === undefined ? undefined : labelSet(tree).only;
-});
+export function resultLabels(expr: string): Names | undefined {
+  return resultLabelSet(expr)?.only;
+}
 
 /** Whether the result of an expression can have a label. */
 export function canHave({ only, never }: LabelSet, label: string): boolean {

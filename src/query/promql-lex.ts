@@ -46,7 +46,7 @@ export function lexPromql(expr: string): Token[] {
   };
 
   for (;;) {
-    at = endOf(spaceOrComment, at);
+    if (mayBeSpace(expr.charCodeAt(at))) at = endOf(spaceOrComment, at);
     const char = expr[at];
     if (char === undefined) {
       if (braces) return fail('a brace is not closed');
@@ -75,13 +75,13 @@ export function lexPromql(expr: string): Token[] {
       }
       continue;
     }
-    if (/[0-9]/.test(char) || (char === '.' && /[0-9]/.test(expr[at + 1] ?? ''))) {
+    if (isDigit(char) || (char === '.' && isDigit(expr[at + 1] ?? ''))) {
       const [kind, end] = numberOrDuration(expr, at);
       if (kind === undefined) return fail(`"${expr.slice(at, end)}" is neither a number nor a duration`, end);
       push(kind, end);
       continue;
     }
-    if (/[a-zA-Z_:]/.test(char)) {
+    if (startsWord(char)) {
       // Between brackets the lexer takes any letter for the colon.
       if (bracket === 'colon') return fail(`"${char}" is not expected here`);
       if (bracket === 'open') {
@@ -128,14 +128,27 @@ function numberOrDuration(expr: string, at: number): readonly [kind: 'number' | 
   unitsForm.lastIndex = digits;
   const end = unitsForm.test(expr) ? unitsForm.lastIndex : digits;
   if (end > digits && !isWordCharacter(expr, end)) return ['duration', end];
-  labelForm.lastIndex = digits;
   let stop = end;
   while (isWordCharacter(expr, stop)) stop += 1;
   return [undefined, stop];
 }
 
 function isWordCharacter(expr: string, at: number): boolean {
-  return /[a-zA-Z0-9_]/.test(expr[at] ?? '');
+  const char = expr[at] ?? '';
+  return isDigit(char) || (char !== ':' && startsWord(char));
+}
+
+/** A space of any kind, or the start of a comment. */
+function mayBeSpace(code: number): boolean {
+  return code <= 32 || code === 35;
+}
+
+function isDigit(char: string): boolean {
+  return char >= '0' && char <= '9';
+}
+
+function startsWord(char: string): boolean {
+  return (char >= 'a' && char <= 'z') || (char >= 'A' && char <= 'Z') || char === '_' || char === ':';
 }
 
 function endOfString(expr: string, start: number): number | undefined {

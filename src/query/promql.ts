@@ -36,6 +36,11 @@ export const parsePromql: (expr: string) => ParsedPromql = kept((expr) => {
   return { problems: [], newer: [], selectors: selectorsOf(nodes), type, tree, nodes };
 });
 
+/** The nodes of an expression in whose text a word stands: most expressions need not be looked at. */
+export function nodesWith(expr: string, word: string): readonly Expr[] {
+  return expr.includes(word) ? parsePromql(expr).nodes : [];
+}
+
 /** The syntax tree of an expression; undefined where 2.47 does not take it. */
 export function treeOf(expr: string): Expr | undefined {
   return parsePromql(expr).tree;

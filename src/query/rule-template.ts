@@ -3,6 +3,7 @@ import type { QueryProblem } from './problem.ts';
 
 const functions =
   'query first label value strvalue args reReplaceAll safeHtml match title toUpper toLower graphLink tableLink sortByLabel stripPort stripDomain humanize humanize1024 humanizeDuration humanizePercentage humanizeTimestamp toTime pathPrefix externalURL parseDuration tmpl';
+const plain = /\{\{ ?(?:\$labels\.[a-z_]+|\$value(?: \| humanize(?:Percentage|Duration|1024)?)?) ?\}\}/g;
 const read = templateReader(functions.split(' '), ['$labels', '$externalLabels', '$externalURL', '$value']);
 
 /**
@@ -10,5 +11,7 @@ const read = templateReader(functions.split(' '), ['$labels', '$externalLabels',
  * (https://prometheus.io/docs/prometheus/2.47/configuration/template_reference/).
  */
 export function ruleTemplateProblem(text: string): QueryProblem | undefined {
-  return text.includes('{{') ? read(text).problem : undefined;
+  // Most templates hold nothing but labels and values, and those are read at a glance.
+  const rest = text.includes('{{') ? text.replace(plain, '') : '';
+  return rest.includes('{{') ? read(text).problem : undefined;
 }

@@ -32,6 +32,12 @@ describe('rules/duplicate-alert', () => {
   it.each([
     ['a > 1', 'a  > 1', 'with the same expression'],
     ['rate(a[5m]) > 1', 'rate(a[1h]) > 0.5', 'with another expression'],
+    ['a{b="c",d="e"} > 1', '(a{d="e", b="c"}) > 1', 'with the same expression'],
+    [
+      'sum by (job) (a) > 1',
+      'avg by (job) (b) > 2',
+      'info rules.yml:1 Alert "A" is there twice, and both rules keep "job" alone',
+    ],
     ['sum(a) > 1', 'count(b) > 2', 'with another expression'],
   ])('finds %s and %s', (one, other, expected) => {
     expect(two(one, other)).toEqual([expect.stringContaining(expected)]);
@@ -46,6 +52,9 @@ describe('rules/constant-expression', () => {
     ['A', 'vector(1)', [expect.stringMatching(/^warning .*so it always fires$/)]],
     ['A', 'a > 1 or vector(0)', [expect.stringMatching(/^warning .*so it always fires$/)]],
     ['A', 'up == bool 0', [expect.stringMatching(/^warning .*for every series/)]],
+    ['A', 'up >= 0', [expect.stringMatching(/^warning .*holds for every value/)]],
+    ['A', 'count(up) > 0', [expect.stringMatching(/^info /)]],
+    ['A', 'count(up == 0) > 0', []],
     ['A', 'node_failed', [expect.stringMatching(/^info /)]],
   ])('reads %s with %s', (alert, expr, expected) => {
     expect(told(constantExpression, files([{ alert, expr }]))).toEqual(expected);
@@ -58,8 +67,10 @@ describe('rules/short-window', () => {
     told(shortWindow, files([{ alert: 'A', expr }, ...more], config, flag));
 
   it.each([
-    ['rate(x[30s]) > 0'],
-    ['rate(x{job="b"}[2m]) > 0'],
+    ['rate(x[60s]) > 0'],
+    ['rate(x{job="b"}[4m]) > 0'],
+    ['rate(x{job=~"a.*"}[1m]) > 0'],
+    ['max_over_time(rate(x[1m])[5m:1m]) > 0'],
     ['avg_over_time(x[1s]) > 0'],
     ['rate(job:x[1s]) > 0'],
     ['rate(x{job="other"}[1m]) > 0'],
@@ -76,6 +87,10 @@ describe('rules/short-window', () => {
   it.each([
     ['rate(x[29s]) > 0', 'looks back 29s at what is scraped every 15s, which does not always hold two samples'],
     ['increase(x{job="b"}[30s]) > 0', 'every 60s, which never holds two samples, so it has no result'],
+    ['increase(x{job!="a"}[30s]) > 0', 'every 60s, which never holds two samples, so it has no result'],
+    ['rate(x[30s]) > 0', 'info rules.yml:1 "A" looks back less than four scrapes'],
+    ['rate(x{job="b"}[3m]) > 0', 'info rules.yml:1 "A" looks back less than four scrapes'],
+    ['deriv(sum(x)[5m:4m]) > 0', '"deriv" of a subquery in "A" looks back 300s at a sample every 240s'],
   ])('finds %s', (expr, expected) => {
     expect(check(expr)).toEqual([expect.stringContaining(expected)]);
   });

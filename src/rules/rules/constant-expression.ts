@@ -1,7 +1,7 @@
 import type { FindingDraft } from '../../model/finding.ts';
 import { treeOf } from '../../query/promql.ts';
 import { outcomeOf } from '../../query/promql-filter.ts';
-import { bare, type Expr } from '../../query/promql-tree.ts';
+import { bare, comparisons, type Expr } from '../../query/promql-tree.ts';
 import { defineRule } from '../define-rule.ts';
 
 /** An alert that is meant to fire all the time, so that its silence tells something. */
@@ -25,7 +25,9 @@ export const constantExpression = defineRule({
     const follows = outcome === 'always' ? 'so it always fires' : 'so it fires for every series, whatever its value';
     const draft: FindingDraft = {
       at,
-      message: `The expression of alert "${rule.name}" leaves nothing out, ${follows}`,
+      message: comparesInVain(value)
+        ? `The condition of alert "${rule.name}" holds for every value that it can have, ${follows}`
+        : `The expression of alert "${rule.name}" leaves nothing out, ${follows}`,
       hint: 'Compare it with a threshold, without "bool"',
       facts,
     };
@@ -46,4 +48,10 @@ function isCount(expr: Expr): boolean {
   return (
     node.kind === 'aggregate' && (node.op === 'count' || node.op === 'group') && bare(node.expr).kind === 'selector'
   );
+}
+
+function comparesInVain(expr: string): boolean {
+  const tree = treeOf(expr);
+  const node = tree && bare(tree);
+  return node?.kind === 'binary' && comparisons.has(node.op) && !node.bool;
 }

@@ -10,6 +10,7 @@ export const failingExpression = defineRule({
   over: 'rule',
   claim: 'No expression of a rule fails whenever it is evaluated.',
   check: ({ name, expr }, { stack }) => {
+    if (!/label_|count_values|holt_winters/i.test(expr.value)) return [];
     const old = stack.services.some((service) => service.product === 'prometheus' && isAtMost(service, 2, 99));
     return failuresOf(parsePromql(expr.value).nodes)
       .filter(({ until3 }) => old || !until3)

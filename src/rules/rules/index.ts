@@ -26,6 +26,7 @@ import { slowGroup } from './slow-group.ts';
 import { unparsableExpression } from './unparsable-expression.ts';
 import { unstableLabel } from './unstable-label.ts';
 import { unusedRecording } from './unused-recording.ts';
+import { unwiredRuleFile } from './unwired-rule-file.ts';
 import { volatileRate } from './volatile-rate.ts';
 
 /** The rules of this room. */
@@ -58,4 +59,5 @@ export const rulesRules: readonly Rule[] = [
   rateOfAggregate,
   volatileRate,
   lostRule,
+  unwiredRuleFile,
 ];

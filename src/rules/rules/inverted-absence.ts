@@ -1,5 +1,5 @@
 import type { FindingDraft } from '../../model/finding.ts';
-import { parsePromql } from '../../query/promql.ts';
+import { nodesWith } from '../../query/promql.ts';
 import { bare, type Expr } from '../../query/promql-tree.ts';
 import { defineRule } from '../define-rule.ts';
 
@@ -10,7 +10,7 @@ export const invertedAbsence = defineRule({
   over: 'rule',
   claim: 'No rule asks for the absence of what is down.',
   check: ({ name, expr }) =>
-    parsePromql(expr.value).nodes.flatMap((node): FindingDraft[] => {
+    nodesWith(expr.value, 'absent').flatMap((node): FindingDraft[] => {
       const [arg] = node.kind === 'call' && node.name === 'absent' ? node.args : [];
       if (arg === undefined || !isDown(arg)) return [];
       const text = expr.value.slice(...node.span).replace(/\s+/g, ' ');

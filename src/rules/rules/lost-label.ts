@@ -1,8 +1,10 @@
 import type { FindingDraft } from '../../model/finding.ts';
-import { resultLabels } from '../../query/promql-labels.ts';
+import { parsePromql } from '../../query/promql.ts';
+import { canHave, type LabelSet, resultLabelSet } from '../../query/promql-labels.ts';
 import { labelReferences } from '../../query/template-labels.ts';
 import { defineRule } from '../define-rule.ts';
 import { quoteAll } from '../support/quote.ts';
+import { templatesOf } from '../support/rule-texts.ts';
 
 /**
  * `$labels` of a template holds the labels of the expression's result, and nothing in place of one that is not there
@@ -14,25 +16,42 @@ export const lostLabel = defineRule({
   over: 'alert-rule',
   claim: 'Every label that an alert prints is one that its expression keeps.',
   check: (rule) => {
-    const kept = resultLabels(rule.expr.value);
-    if (kept === undefined) return [];
-    const texts = [
-      ...Object.entries(rule.annotations).map(([name, text]) => ['annotations', name, text] as const),
-      ...Object.entries(rule.labels).map(([name, text]) => ['labels', name, text] as const),
-    ];
-    return texts.flatMap(([section, name, text]) =>
+    const templates = templatesOf(rule).filter(({ text }) => /labels\./i.test(text));
+    const set = templates.length === 0 ? undefined : resultLabelSet(rule.expr.value);
+    if (set === undefined) return [];
+    const lost = (label: string): boolean =>
+      !canHave(set, label) || (label === 'alertname' && set.only === undefined && !mayBeNamed(rule.expr.value));
+    return templates.flatMap(({ name, text, at }) =>
       labelReferences(text)
-        .filter(({ label }) => !kept.has(label))
-        .map(({ label, span }): FindingDraft => {
-          const all = kept.size === 0 ? 'no label' : `only ${quoteAll([...kept].sort())}`;
-          return {
-            at: { ...rule.at, pointer: [...(rule.at.pointer ?? []), section, name], span },
-            message: `"${label}" in "${name}" of alert "${rule.name}" is always empty, for its expression keeps ${all}`,
+        .filter(({ label }) => lost(label))
+        .map(
+          ({ label, span }): FindingDraft => ({
+            at: { ...at, span },
+            message: `"${label}" in "${name}" of alert "${rule.name}" is always empty, for ${reason(set, label)}`,
             related: [{ at: rule.expr.at, note: 'the expression' }],
-            hint: `Keep the label with "by", or do not print it`,
-            facts: { alert: rule.name, label, kept: [...kept].sort() },
-          };
-        }),
+            hint:
+              label === 'alertname' ? 'Write the name of the alert' : 'Keep the label with "by", or do not print it',
+            facts: { alert: rule.name, label, kept: set.only === undefined ? null : [...set.only].sort() },
+          }),
+        ),
     );
   },
 });
+
+function reason({ only, never }: LabelSet, label: string): string {
+  if (only !== undefined)
+    return only.size === 0
+      ? 'its expression keeps no label'
+      : `its expression keeps only ${quoteAll([...only].sort())}`;
+  return never.has(label)
+    ? 'its expression drops it'
+    : 'the labels of a template are those of the series, and they have no such one';
+}
+
+/** The name of an alert is no label of the series it is about; only the series of alerts, and what is recorded of them, have one. */
+function mayBeNamed(expr: string): boolean {
+  return parsePromql(expr).selectors.some(
+    ({ metric = ':', matchers }) =>
+      metric.includes(':') || metric.startsWith('ALERTS') || matchers.some(({ label }) => label === 'alertname'),
+  );
+}

@@ -1,5 +1,5 @@
 import type { FindingDraft } from '../../model/finding.ts';
-import { parsePromql } from '../../query/promql.ts';
+import { nodesWith } from '../../query/promql.ts';
 import { bare } from '../../query/promql-tree.ts';
 import { defineRule } from '../define-rule.ts';
 
@@ -15,7 +15,7 @@ export const rateOfAggregate = defineRule({
   over: 'rule',
   claim: 'No rule takes the rate of an aggregation.',
   check: ({ name, expr }) =>
-    parsePromql(expr.value).nodes.flatMap((node): FindingDraft[] => {
+    nodesWith(expr.value, ':').flatMap((node): FindingDraft[] => {
       const [arg] = node.kind === 'call' && ofCounters.has(node.name) ? node.args : [];
       const inner = arg?.kind === 'subquery' ? bare(arg.expr) : undefined;
       if (node.kind !== 'call' || inner?.kind !== 'aggregate') return [];

@@ -51,7 +51,7 @@ const wordsOf = remembered((tree: Tree): ReadonlySet<string> => {
   for (const path of tree.files.keys()) {
     if (!/\.(?:ya?ml|json|jsonnet|libsonnet|tf|rules)$/.test(path)) continue;
     const text = textAt(tree, path) ?? '';
-    const read = text.replace(/^\s*(?:-\s*)?record:.*$/gm, '');
+    const read = text.replace(/^\s*(?:-\s*)?record:.*$|"record"\s*:\s*"[^"]*"/gm, '');
     for (const [word] of read.matchAll(/[a-zA-Z_][a-zA-Z0-9_:]*/g)) words.add(word);
   }
   return words;
