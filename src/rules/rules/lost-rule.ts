@@ -2,6 +2,7 @@ import type { FindingDraft } from '../../model/finding.ts';
 import type { Place } from '../../model/location.ts';
 import type { AlertRule, RecordingRule } from '../../model/prometheus.ts';
 import type { Repository } from '../../model/repository.ts';
+import { pathsUnder, textAt } from '../../model/tree.ts';
 import { parsePromql } from '../../query/promql.ts';
 import { matchesWhole } from '../../query/re2.ts';
 import { defineRule } from '../define-rule.ts';
@@ -26,12 +27,18 @@ export const lostRule = defineRule({
       names.set(nameOf(one.rule), one);
       byFile.set(one.file, names);
     }
-    return [...byFile].flatMap(([file, names]) => {
+    const read = new Set(evaluated(base).map(({ file }) => file));
+    const deleted = deletedRules(base, repository).flatMap(({ file, alerts }) => {
+      const missing = alerts.filter((name) => !kept.has(`alert ${name}`));
+      return read.has(file) || missing.length === 0 ? [] : [unread(at, file, missing)];
+    });
+    const found = [...byFile].flatMap(([file, names]) => {
       const all = [...names.values()];
       const meant = all.filter(({ rule }) => watchesOnly(rule, gone));
       const missed = all.filter((one) => !meant.includes(one));
       return [...draft(at, file, missed, false), ...draft(at, file, meant, true)];
     });
+    return [...found, ...deleted];
   },
 });
 
@@ -99,4 +106,29 @@ function draft(at: Place, file: string, lost: readonly Lost[], meant: boolean): 
       ...(meant ? { severity: 'warning' as const } : {}),
     },
   ];
+}
+
+/** Files of alerts that the plan takes away and puts nowhere else. */
+function deletedRules(base: Repository, { removed, tree }: Repository): { file: string; alerts: string[] }[] {
+  const gone = removed
+    .filter(({ movedTo }) => movedTo === undefined)
+    .flatMap(({ path }) => (base.tree.files.has(path) ? [path] : pathsUnder(base.tree, path)));
+  return [...new Set(gone)].sort().flatMap((file) => {
+    const text = /\.ya?ml$/.test(file) && !tree.files.has(file) ? (textAt(base.tree, file) ?? '') : '';
+    if (!/^groups:/m.test(text) || /^(?:tests|kind|apiVersion):/m.test(text)) return [];
+    const alerts = [...text.matchAll(/^\s*(?:-\s*)?alert:\s*["']?([^"'#\n]+?)["']?\s*(?:#.*)?$/gm)].map(
+      ([, name = '']) => name,
+    );
+    return [{ file, alerts }];
+  });
+}
+
+function unread(at: Place, file: string, alerts: readonly string[]): FindingDraft {
+  return {
+    at,
+    severity: 'warning',
+    message: `"${file}" is deleted with ${quoteAll(alerts)}, which no Prometheus evaluated before the plan and none does after it, so what was once meant to be told never will be`,
+    hint: 'Carry over what is still wanted, or waive it where that is meant',
+    facts: { file, rules: [...alerts] },
+  };
 }
