@@ -33,7 +33,7 @@ export const exportInputs = defineRule({
       return [
         {
           at: { file, pointer: first.pointer },
-          message: `Dashboard "${title ?? file}" waits for "${first.text}" of its import form ${others.length + 1} times, and a provisioned file has none, so what uses it shows no data`,
+          message: `Dashboard "${title ?? file}" waits for "${first.text}" of its import form${others.length === 0 ? '' : ` ${others.length + 1} times`}, and a provisioned file has none, so what uses it shows no data`,
           hint: 'Write the uid of the datasource, or the value itself, in its place',
           facts: { dashboard: title ?? file, input: name, uses: others.length + 1 },
         },

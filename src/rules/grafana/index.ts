@@ -9,6 +9,7 @@ import { circularVariable } from './circular-variable.ts';
 import { contestedProvider } from './contested-provider.ts';
 import { contradictoryDatasource } from './contradictory-datasource.ts';
 import { deadDatasource } from './dead-datasource.ts';
+import { directAccess } from './direct-access.ts';
 import { duplicateDashboardUid } from './duplicate-dashboard-uid.ts';
 import { duplicateDatasourceUid } from './duplicate-datasource-uid.ts';
 import { duplicateTitle } from './duplicate-title.ts';
@@ -19,13 +20,16 @@ import { duplicateKey, unparsableIni } from './faults.ts';
 import { foreignRedirect } from './foreign-redirect.ts';
 import { foreignRootUrl } from './foreign-root-url.ts';
 import { idleAlert } from './idle-alert.ts';
+import { incompleteLogin } from './incomplete-login.ts';
 import { insecureCookie } from './insecure-cookie.ts';
 import { invalidSetting } from './invalid-setting.ts';
 import { invalidUid } from './invalid-uid.ts';
 import { knownKey } from './known-key.ts';
 import { knownPassword } from './known-password.ts';
 import { legacyNotifier } from './legacy-notifier.ts';
+import { longInterval } from './long-interval.ts';
 import { longUid } from './long-uid.ts';
+import { lostCorrelation } from './lost-correlation.ts';
 import { lostReceiver } from './lost-receiver.ts';
 import { lostReference } from './lost-reference.ts';
 import { misplacedSecret } from './misplaced-secret.ts';
@@ -47,7 +51,6 @@ import { undefinedTemplate } from './undefined-template.ts';
 import { undefinedVariable } from './undefined-variable.ts';
 import { undeliveredAlert } from './undelivered-alert.ts';
 import { uninstalledPlugin } from './uninstalled-plugin.ts';
-import { unkeptDatabase } from './unkept-database.ts';
 import { unknownProvisioningKey } from './unknown-provisioning-key.ts';
 import { unknownSetting } from './unknown-setting.ts';
 import { unmountedProvider } from './unmounted-provider.ts';
@@ -89,7 +92,6 @@ export const grafanaRules: readonly Rule[] = [
   openAnonymous,
   overriddenSetting,
   twoAlertings,
-  unkeptDatabase,
   unknownSetting,
   unreachableHost,
   unsetVariable,
@@ -123,4 +125,8 @@ export const grafanaRules: readonly Rule[] = [
   undefinedTemplate,
   undeliveredAlert,
   unparsableAlert,
+  directAccess,
+  incompleteLogin,
+  longInterval,
+  lostCorrelation,
 ];

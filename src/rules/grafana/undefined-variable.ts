@@ -2,7 +2,7 @@ import type { FindingDraft } from '../../model/finding.ts';
 import type { Dashboard } from '../../model/grafana.ts';
 import { textValue, valueAt } from '../../read/values.ts';
 import { defineRule } from '../define-rule.ts';
-import { type Use, usesIn, usesOf } from './uses.ts';
+import { type Use, usesIn } from './uses.ts';
 
 /** Variables are filled in by the browser; a name that the dashboard does not have stays as it is written (https://grafana.com/docs/grafana/v10.2/dashboards/variables/). */
 export const undefinedVariable = defineRule({
@@ -52,16 +52,17 @@ function inVariables({ variables }: Dashboard): Use[] {
 }
 
 function repeats(dashboard: Dashboard, known: ReadonlySet<string>): FindingDraft[] {
-  return usesOf(dashboard).flatMap(({ name, pointer }): FindingDraft[] => {
-    if (pointer.at(-1) !== 'repeat' || !pointer.includes('panels') || known.has(name)) return [];
-    const panel = textValue(valueAt(dashboard.value, ...pointer.slice(0, -1)), 'title') ?? '';
+  return dashboard.panels.flatMap(({ title, at }): FindingDraft[] => {
+    const pointer = at.pointer ?? [];
+    const name = textValue(valueAt(dashboard.value, ...pointer), 'repeat') ?? '';
+    if (!/^[A-Za-z]\w*$/.test(name) || known.has(name)) return [];
     return [
       {
-        at: { file: dashboard.file, pointer },
+        at: { ...at, pointer: [...pointer, 'repeat'] },
         severity: 'warning',
-        message: `Panel "${panel}" of dashboard "${dashboard.title ?? dashboard.file}" is repeated for "${name}", which is no variable of it, so it is shown once`,
+        message: `Panel "${title}" of dashboard "${dashboard.title ?? dashboard.file}" is repeated for "${name}", which is no variable of it, so it is shown once`,
         hint: 'Add the variable, or take "repeat" away',
-        facts: { panel, variable: name },
+        facts: { panel: title, variable: name },
       },
     ];
   });

@@ -22,6 +22,7 @@ export const unparsableQuery = defineRule({
     const name = `Query "${query.refId}" of panel "${panel.title}"`;
     const { message: cause } = judged.problem;
     const facts = { panel: panel.title, query: query.refId, language: type ?? null, cause };
+    const speaks = otherLanguage(query.expr.value, type);
     const draft: FindingDraft =
       judged.verdict === 'unclear'
         ? {
@@ -34,7 +35,10 @@ export const unparsableQuery = defineRule({
         : {
             at: judged.asWritten ? { ...at, span: judged.problem.span } : at,
             message: `${name} does not parse: ${cause}, so the panel shows an error`,
-            hint: 'Write the query anew and try it in Explore',
+            hint:
+              speaks === undefined
+                ? 'Write the query anew and try it in Explore'
+                : `It is ${speaks}: name a datasource that speaks it`,
             facts,
           };
     return [draft];
@@ -45,6 +49,14 @@ const languages: Readonly<Record<string, (expr: string) => readonly QueryProblem
   prometheus: (expr) => parsePromql(expr).problems,
   loki: (expr) => parseLogql(expr).problems,
 };
+
+/** The language that a query is in, where the datasource speaks another one. */
+function otherLanguage(expr: string, type: string | undefined): string | undefined {
+  const other = type === 'loki' ? 'prometheus' : 'loki';
+  const problemsOf = languages[other];
+  if (problemsOf === undefined || judgePanelQuery(expr, problemsOf).verdict !== 'fine') return undefined;
+  return other === 'loki' ? 'LogQL' : 'PromQL';
+}
 
 /** The type of the datasource that answers; undefined where it is not known. */
 function typeOf(grafana: GrafanaConfig, dashboard: Dashboard, query: PanelQuery): string | undefined {
