@@ -41,6 +41,8 @@ export interface Datasource {
 /** A dashboard provider and the repository folder it reads (undefined: not in the repository). */
 export interface DashboardProvider {
   readonly name: string;
+  /** The number of the organisation it loads for; 1 where none is written. */
+  readonly org?: string;
   readonly folder: string;
   readonly path: string;
   readonly repoPath?: string;
@@ -51,6 +53,7 @@ export interface DashboardProvider {
 export interface Dashboard {
   readonly file: string;
   readonly provider: string;
+  readonly org?: string;
   readonly folder: string;
   readonly uid?: string;
   readonly title?: string;

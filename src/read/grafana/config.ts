@@ -88,6 +88,6 @@ function dashboardsOf(documents: Documents, service: Service, found: FoundProvid
         .slice(0, -1)
         .at(-1);
       const folder = foldersFromFiles ? (below ?? '') : provider.folder;
-      return dashboardOf(documents, file.repoPath, provider.name, folder);
+      return { ...dashboardOf(documents, file.repoPath, provider.name, folder), ...optional('org', provider.org) };
     });
 }

@@ -46,6 +46,7 @@ export function providersOf(service: Service, file: string, value: unknown): Fou
     const path = written === '' ? '' : containerPath('/usr/share/grafana', written);
     const provider = {
       name: textValue(entry, 'name') ?? '',
+      org: textValue(entry, 'orgId') || textValue(entry, 'org_id') || '1',
       folder: textValue(entry, 'folder') ?? '',
       path,
       ...optional('repoPath', path === '' ? undefined : repoPathOf(service, path)),

@@ -33,6 +33,7 @@ interface Link {
 }
 
 function links(board: Dashboard, grafana: GrafanaConfig, boards: Boards): FindingDraft[] {
+  if (!mayLink(board.value)) return [];
   const told = new Set<string>();
   const root = grafana.settings.get('server.root_url')?.value.replace(/\/+$/, '');
   return linksIn(board.value, [], root).flatMap(({ uid, pointer, span }): FindingDraft[] => {
@@ -47,6 +48,15 @@ function links(board: Dashboard, grafana: GrafanaConfig, boards: Boards): Findin
       },
     ];
   });
+}
+
+/** Whether a link is anywhere in a value: most dashboards have none, and places are made for those that do. */
+function mayLink(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(mayLink);
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([key, held]: [string, unknown]) =>
+    typeof held === 'string' ? key === 'url' && held.includes('d/') : mayLink(held),
+  );
 }
 
 /** Links of dashboards, panels and fields stand under `url`; an address of another host is not ours. */

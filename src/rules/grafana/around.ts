@@ -4,6 +4,7 @@ import type { Service, Stack } from '../../model/stack.ts';
 import { type Tree, textAt } from '../../model/tree.ts';
 import { folderOf, insideRepository } from '../../read/paths.ts';
 import { isMapping, listAt, type Mapping, textValue, valueAt } from '../../read/values.ts';
+import { isOfItsMakers } from '../support/makers.ts';
 import { imageVersion } from '../support/versions.ts';
 
 /** The service a Grafana runs in. */
@@ -16,9 +17,9 @@ export function isGrafana10(service: Service | undefined): boolean {
   return imageVersion(service)?.[0] === 10;
 }
 
-/** Whether an image of their own making or another container's files may hold what the repository does not show. */
+/** Whether an image of somebody else's making or another container's files may hold what the repository does not show. */
 export function isOpaque(service: Service): boolean {
-  return 'build' in service.definition || 'volumes_from' in service.definition;
+  return !isOfItsMakers(service) || 'volumes_from' in service.definition;
 }
 
 /** Whether every variable of the container stands in the repository: no `env_file` is missing from it. */

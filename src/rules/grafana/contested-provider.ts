@@ -20,7 +20,8 @@ export const contestedProvider = defineRule({
         const related = [{ at: other.at, note: 'the other provider' }];
         const facts = { provider: provider.name, other: other.name };
         const sure: Pick<FindingDraft, 'severity'> = loads(provider) && loads(other) ? {} : { severity: 'warning' };
-        if (within(provider.path, other.path) || within(other.path, provider.path)) {
+        // Two organisations may have the same dashboards.
+        if (provider.org === other.org && (within(provider.path, other.path) || within(other.path, provider.path))) {
           const what = provider.path === other.path ? `"${provider.path}"` : `"${provider.path}" and "${other.path}"`;
           const message = `Providers "${provider.name}" and "${other.name}" load the same files, those of ${what}, so Grafana finds each uid twice and stops writing`;
           return [{ at: provider.at, ...sure, message, related, hint: 'Give each a folder of its own', facts }];

@@ -31,8 +31,8 @@ export const deadDatasource = defineRule({
     return [
       {
         at: source.url.at,
-        ...(right === undefined ? {} : { severity: 'warning' }),
-        message: `"${address.host}" of datasource "${source.name}" ${problem}${right === undefined ? '' : ` in "${stack.composeFile}"`}, so everything that asks it shows an error`,
+        ...(right === undefined && problem.sure ? {} : { severity: 'warning' }),
+        message: `"${address.host}" of datasource "${source.name}" ${problem.what}${right === undefined ? '' : ` in "${stack.composeFile}"`}, so everything that asks it shows an error`,
         related: [{ at: service.at, note: 'the service of Grafana' }],
         hint: 'Write the name of the service and the port it listens on in the network',
         facts: { datasource: source.name, host: address.host },

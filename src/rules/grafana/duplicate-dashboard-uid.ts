@@ -13,10 +13,10 @@ export const duplicateDashboardUid = defineRule({
   check: (grafana) => {
     const first = new Map<string, Dashboard>();
     return grafana.dashboards.flatMap((dashboard) => {
-      const { uid, file } = dashboard;
+      const { uid, file, org = '1' } = dashboard;
       if (uid === undefined) return [];
-      const other = first.get(uid);
-      if (other === undefined) first.set(uid, dashboard);
+      const other = first.get(`${org} ${uid}`);
+      if (other === undefined) first.set(`${org} ${uid}`, dashboard);
       if (other === undefined || other.file === file) return [];
       return [
         {

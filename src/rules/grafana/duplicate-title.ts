@@ -14,8 +14,8 @@ export const duplicateTitle = defineRule({
   check: (grafana) => {
     const first = new Map<string, Dashboard>();
     return grafana.dashboards.flatMap((dashboard): FindingDraft[] => {
-      const { file, title = '', folder, uid } = dashboard;
-      const key = JSON.stringify([folder, title.trim()]);
+      const { file, title = '', folder, uid, org = '1' } = dashboard;
+      const key = JSON.stringify([org, folder, title.trim()]);
       const other = first.get(key);
       if (other === undefined) first.set(key, dashboard);
       if (other === undefined || other.file === file || title.trim() === '') return [];

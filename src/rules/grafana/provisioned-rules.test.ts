@@ -43,6 +43,15 @@ describe('grafana/dead-datasource', () => {
     (url) => expect(at(url)).toHaveLength(url === 'prometheus' ? 0 : 1),
   );
 
+  it('is sure of a port only where the files say it, and of localhost only where nobody shares it', () => {
+    const loki = sources("  - {name: L, type: loki, url: 'http://loki:3200'}\n");
+    expect(found(deadDatasource, loki, grafana(), { loki: 'image: grafana/loki:2.9.2' })[0]).toMatch(/^warning/);
+    const local = sources("  - {name: L, type: loki, url: 'http://localhost:3100'}\n");
+    expect(
+      found(deadDatasource, local, grafana(), { loki: 'image: grafana/loki:2.9.2\nnetwork_mode: "service:grafana"' }),
+    ).toEqual([]);
+  });
+
   it('warns where the same file is right for another stack', () => {
     const texts = {
       'a/compose.yml': composeOf({
@@ -114,6 +123,13 @@ describe('grafana/unmounted-provider and grafana/contested-provider', () => {
       ),
     ).toEqual([]);
     expect(found(unmountedProvider, providers('/nowhere'), grafana('build: .\n'))).toEqual([]);
+  });
+  it('lets two organisations have one folder, and asks nothing of an image of somebody else', () => {
+    const two =
+      'apiVersion: 1\nproviders:\n  - {name: a, options: {path: /boards}}\n  - {name: b, orgId: 2, options: {path: /boards}}\n';
+    expect(found(contestedProvider, { 'p/dashboards/a.yml': two, 'boards/x.json': '{}' })).toEqual([]);
+    const own = grafana('', 'registry.example.org/grafana/grafana-ours:1');
+    expect(found(unmountedProvider, providers('/baked/in'), own)).toEqual([]);
   });
   it('lets two providers have two folders, also where one name begins like the other', () => {
     expect(

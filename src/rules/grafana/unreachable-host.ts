@@ -6,6 +6,7 @@ import { textValue } from '../../read/values.ts';
 import { defineRule } from '../define-rule.ts';
 import { portMeant, reachOf } from '../support/hosts.ts';
 import { listeningOf } from '../support/listening.ts';
+import { isOfItsMakers } from '../support/makers.ts';
 import { serviceOf } from './around.ts';
 import { integrationsOf } from './contact-points.ts';
 import { addressOf, type Dialled, dialled } from './outside-hosts.ts';
@@ -28,7 +29,8 @@ export const unreachableHost = defineRule({
       return [
         {
           at: one.written.at,
-          message: `"${one.host}" of "${one.what}" ${problem}, so ${one.lost}`,
+          ...(problem.sure ? {} : { severity: 'warning' }),
+          message: `"${one.host}" of "${one.what}" ${problem.what}, so ${one.lost}`,
           related: [{ at: service.at, note: 'the networks of this service' }],
           hint: 'Put both into one network, or write an address that the container can reach',
           facts: { setting: one.what, host: one.host, service: service.name },
@@ -49,30 +51,37 @@ function called(grafana: GrafanaConfig): Dialled[] {
   });
 }
 
+/** What is wrong with an address, and whether the files say so themselves. */
+export interface Problem {
+  readonly what: string;
+  readonly sure: boolean;
+}
+
 /** What is wrong with an address; undefined where nothing is, or nobody can tell. */
 export function problemOf(
   tree: Tree,
   stack: Stack,
   service: Service,
   { host, port }: Pick<Dialled, 'host' | 'port'>,
-): string | undefined {
+): Problem | undefined {
   const reach = reachOf(tree, stack, service, host);
-  if (reach.kind === 'nobody') return `is no host that the container of "${service.name}" can know`;
-  if (reach.kind === 'apart') return `and "${service.name}" share no network`;
+  if (reach.kind === 'nobody')
+    return { what: `is no host that the container of "${service.name}" can know`, sure: true };
+  if (reach.kind === 'apart') return { what: `and "${service.name}" share no network`, sure: true };
+  if (reach.kind === 'outside' || port === undefined) return undefined;
   if (reach.kind === 'self') {
     const own = listeningOf(stack, service);
-    const there = own === undefined || port === undefined || own.ports.includes(port);
-    return there ? undefined : `is the container of "${service.name}" itself, and nothing listens on ${port} there`;
+    const shared = stack.services.some(({ definition }) => String(definition['network_mode'] ?? '').includes(':'));
+    if (own === undefined || shared || own.ports.includes(port)) return undefined;
+    const what = `is the container of "${service.name}" itself, and nothing listens on ${port} there`;
+    return { what, sure: isOfItsMakers(service) };
   }
-  if (reach.kind !== 'service' || port === undefined) return undefined;
   const meant = portMeant(reach.service, port);
-  if (meant !== undefined) return `has port ${port} on the host only; in the network it is ${meant}`;
-  const listening = listeningOf(stack, reach.service);
-  if (
-    listening === undefined ||
-    listening.ports.includes(port) ||
-    reach.service.ports.some((one) => one.container === port)
-  )
-    return undefined;
-  return `listens on ${listening.ports.join(' and ')} and not on ${port}`;
+  if (meant !== undefined)
+    return { what: `has port ${port} on the host only; in the network it is ${meant}`, sure: true };
+  const there = listeningOf(stack, reach.service);
+  const published = reach.service.ports.some(({ container }) => container === port);
+  if (there === undefined || published || there.ports.includes(port)) return undefined;
+  // An image may have been made anew with other defaults, or read a file that is not here.
+  return { what: `listens on ${there.ports.join(' and ')} and not on ${port}`, sure: there.written };
 }

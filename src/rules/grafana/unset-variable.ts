@@ -27,7 +27,7 @@ export const unsetVariable = defineRule({
         const where: Place = at.span === undefined ? { ...at, span } : at;
         const facts = { service: service.name, name };
         if (kind === 'file') {
-          if (!name.startsWith('/') || isMounted(service, name)) return [];
+          if (!/^\/[^$]*$/.test(name) || isMounted(service, name)) return [];
           const byScript = [...service.environment].some(
             ([key, { value }]) => key.endsWith('__FILE') && value === name,
           );
