@@ -74,7 +74,21 @@ export function pathsUnder(tree: Tree, folder: string): string[] {
 export function kindAt(tree: Tree, path: string): 'file' | 'folder' | 'absent' {
   if (tree.files.has(path)) return 'file';
   if (path === '' || path === '.') return 'folder';
-  const prefix = `${path}/`;
-  for (const known of tree.files.keys()) if (known.startsWith(prefix)) return 'folder';
-  return 'absent';
+  const known = folders.get(tree) ?? foldersOf(tree);
+  folders.set(tree, known);
+  return known.has(path) ? 'folder' : 'absent';
+}
+
+const folders = new WeakMap<Tree, ReadonlySet<string>>();
+
+function foldersOf(tree: Tree): Set<string> {
+  const found = new Set<string>();
+  for (const path of tree.files.keys()) {
+    let end = path.lastIndexOf('/');
+    while (end > 0 && !found.has(path.slice(0, end))) {
+      found.add(path.slice(0, end));
+      end = path.lastIndexOf('/', end - 1);
+    }
+  }
+  return found;
 }

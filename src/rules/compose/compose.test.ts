@@ -63,6 +63,13 @@ describe('compose/unlimited-service and compose/privileged-service', () => {
     expect(told(unlimitedService, compose(`${prometheus}\n${limit}`))).toEqual([]);
   });
 
+  it('tells once of all services of a file', () => {
+    const files = { 'docker-compose.yml': composeOf({ one: 'image: a:1', prometheus }) };
+    expect(told(unlimitedService, files)).toEqual([
+      first(/^warning .*Services "one" and "prometheus" have no memory limit/),
+    ]);
+  });
+
   it('takes processors for none', () => {
     expect(told(unlimitedService, compose(`${prometheus}\ncpus: 1`))).toHaveLength(1);
   });

@@ -153,6 +153,12 @@ describe('compose/read-only-data', () => {
     ['a read-only mount', `${grafana}\nvolumes: ["d:/var/lib/grafana:ro"]`, {}, '"/var/lib/grafana"'],
     ['another path', `${image}\nread_only: true\ncommand: [--storage.tsdb.path=/data]`, {}, '"/data"'],
     ['Loki', `${loki}]`, prefix, '"/loki"'],
+    [
+      'one folder of Loki',
+      `${loki}, "data:/loki"]`,
+      { 'l.yml': 'common: {path_prefix: /loki}\ncompactor: {working_directory: /tmp/compactor}\n' },
+      '"/tmp/compactor"',
+    ],
   ])('finds %s', (_, service, more, expected) => {
     expect(told(readOnlyData, { ...compose(service), ...more })).toEqual([expect.stringContaining(expected)]);
   });

@@ -4,6 +4,7 @@ import { blockedMount } from './blocked-mount.ts';
 import { conflictingOptions } from './conflicting-options.ts';
 import { dependencyCycle } from './dependency-cycle.ts';
 import { dockerSocket } from './docker-socket.ts';
+import { doubtfulCheck } from './doubtful-check.ts';
 import { exposedPort } from './exposed-port.ts';
 import { invalidInterpolation, unresolvedExtends, unresolvedInclude } from './faults.ts';
 import { floatingImage } from './floating-image.ts';
@@ -101,6 +102,7 @@ export const composeRules: readonly Rule[] = [
   powerfulCapability,
   volumeDevice,
   obsoleteOption,
+  doubtfulCheck,
   unresolvedInclude,
   unresolvedExtends,
   invalidInterpolation,

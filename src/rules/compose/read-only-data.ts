@@ -1,4 +1,5 @@
 import type { FindingDraft } from '../../model/finding.ts';
+import type { Pointer } from '../../model/location.ts';
 import type { Mount, Service, Stack } from '../../model/stack.ts';
 import { flagValue } from '../../read/flags.ts';
 import { containerPath } from '../../read/paths.ts';
@@ -17,10 +18,11 @@ export const readOnlyData = defineRule({
   claim: 'Every service whose root is read-only has a writable mount where it keeps its data.',
   check: (service, { stack }): FindingDraft[] => {
     const { name, readOnly, definition } = service;
-    const path = readOnly?.value === true ? dataPath(stack, service) : undefined;
-    if (readOnly === undefined || path === undefined || path.includes('$')) return [];
-    if ('build' in definition || 'volumes_from' in definition) return [];
-    if (service.mounts.some((mount) => isWritable(mount) && touches(mount, path))) return [];
+    if (readOnly?.value !== true || 'build' in definition || 'volumes_from' in definition) return [];
+    const path = dataPaths(stack, service).find(
+      (one) => !one.includes('$') && !service.mounts.some((mount) => isWritable(mount) && touches(mount, one)),
+    );
+    if (path === undefined) return [];
     return [
       {
         at: readOnly.at,
@@ -33,9 +35,9 @@ export const readOnlyData = defineRule({
   },
 });
 
-function dataPath(stack: Stack, service: Service): string | undefined {
+function dataPaths(stack: Stack, service: Service): string[] {
   const { product, image, environment } = service;
-  if (image?.value.includes('bitnami') === true) return undefined;
+  if (image?.value.includes('bitnami') === true) return [];
   if (product === 'prometheus') return outside('/prometheus', flagValue(service, 'storage.tsdb.path')?.value);
   if (product === 'alertmanager') return outside('/alertmanager', flagValue(service, 'storage.path')?.value);
   if (product === 'grafana') {
@@ -43,20 +45,32 @@ function dataPath(stack: Stack, service: Service): string | undefined {
     const database = settings?.get('database.type')?.value ?? 'sqlite3';
     const elsewhere =
       database !== 'sqlite3' || settings?.has('database.url') === true || settings?.has('database.path') === true;
-    return elsewhere ? undefined : (environment.get('GF_PATHS_DATA')?.value ?? '/var/lib/grafana');
+    return elsewhere ? [] : [environment.get('GF_PATHS_DATA')?.value ?? '/var/lib/grafana'];
   }
   // Parts of a Loki that is taken apart may keep nothing.
-  if (product !== 'loki' || (flagValue(service, 'target')?.value ?? 'all') !== 'all') return undefined;
+  if (product !== 'loki' || (flagValue(service, 'target')?.value ?? 'all') !== 'all') return [];
   const config = stack.loki.find((one) => one.service === service.name);
-  const written = textValue(config?.value, 'common', 'path_prefix');
-  return written?.startsWith('/') === true ? containerPath('/', written) : undefined;
+  return lokiPaths.flatMap((pointer) => {
+    const written = textValue(config?.value, ...pointer);
+    return written?.startsWith('/') === true ? [containerPath('/', written)] : [];
+  });
 }
 
+/** Folders that Loki makes at its start (https://grafana.com/docs/loki/v2.9.x/configure/). */
+const lokiPaths: readonly Pointer[] = [
+  ['common', 'path_prefix'],
+  ['common', 'storage', 'filesystem', 'chunks_directory'],
+  ['storage_config', 'filesystem', 'directory'],
+  ['storage_config', 'tsdb_shipper', 'active_index_directory'],
+  ['storage_config', 'boltdb_shipper', 'active_index_directory'],
+  ['compactor', 'working_directory'],
+];
+
 /** The path of a flag, where it does not lie on the volume that the image declares. */
-function outside(declared: string, written: string | undefined): string | undefined {
-  if (written === undefined || written === '') return undefined;
+function outside(declared: string, written: string | undefined): string[] {
+  if (written === undefined || written === '') return [];
   const path = containerPath(declared, written);
-  return `${path}/`.startsWith(`${declared}/`) ? undefined : path;
+  return `${path}/`.startsWith(`${declared}/`) ? [] : [path];
 }
 
 function isWritable({ kind, readOnly }: Mount): boolean {

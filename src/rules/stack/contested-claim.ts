@@ -1,18 +1,24 @@
 import type { FindingDraft } from '../../model/finding.ts';
 import type { Place } from '../../model/location.ts';
-import type { Stack } from '../../model/stack.ts';
+import type { Port, Service, Stack } from '../../model/stack.ts';
+import { listAt } from '../../read/values.ts';
 import { defineRule } from '../define-rule.ts';
+import { quoteAll } from '../support/quote.ts';
 
-interface Claimed {
+interface Claim {
+  /** What it is, apart from the address. */
+  readonly key: string;
   readonly what: string;
-  readonly service: string;
+  readonly short: string;
+  readonly service: Service;
   readonly at: Place;
+  readonly address?: string;
 }
 
 /**
  * A container's name and a port of the host can each be had once on an engine
- * (https://docs.docker.com/reference/compose-file/services/#container_name). Within one compose file that is an error;
- * two compose files may be meant for two hosts, which the files cannot tell.
+ * (https://docs.docker.com/reference/compose-file/services/#container_name). Within one compose file that is an error, unless
+ * profiles keep the two apart; two compose files may be meant for two hosts, which the files cannot tell.
  */
 export const contestedClaim = defineRule({
   id: 'stack/contested-claim',
@@ -21,47 +27,82 @@ export const contestedClaim = defineRule({
   claim: 'No two services claim one container name or one port of the host.',
   check: (stack, { repository }) => {
     const mine = claimsOf(stack);
-    const earlier = repository.stacks.slice(0, repository.stacks.indexOf(stack)).flatMap(claimsOf);
-    return mine.flatMap((claim, index): FindingDraft[] => {
-      const inside = mine.slice(0, index).find((one) => one.what === claim.what && one.service !== claim.service);
-      if (inside !== undefined) return [contested(claim, inside, 'so only one of them starts')];
-      const beside = earlier.find((one) => one.what === claim.what && one.at.file !== claim.at.file);
-      if (beside === undefined) return [];
-      const follows = `and "${beside.at.file}" too, so whether both can run depends on their being on two hosts`;
-      return [{ ...contested(claim, beside, follows), severity: 'info' }];
+    const seen = new Map<string, Claim[]>();
+    const inside = mine.flatMap((claim): FindingDraft[] => {
+      const earlier = seen.get(claim.key) ?? [];
+      seen.set(claim.key, [...earlier, claim]);
+      const other = earlier.find((one) => one.service !== claim.service && meet(one, claim) && mayMeet(one, claim));
+      return other === undefined ? [] : [contested(claim, other)];
     });
+    const others = repository.stacks.slice(0, repository.stacks.indexOf(stack));
+    return [...inside, ...others.flatMap((other) => beside(seen, other))];
   },
 });
 
-function contested(claim: Claimed, other: Claimed, follows: string): FindingDraft {
+function contested(claim: Claim, other: Claim): FindingDraft {
+  const [name, rival] = [claim.service.name, other.service.name];
+  const always = profilesOf(claim).length === 0 && profilesOf(other).length === 0;
   return {
     at: claim.at,
-    message: `Service "${claim.service}" claims ${claim.what}, as service "${other.service}" does, ${follows}`,
+    message: `Service "${name}" claims ${claim.what}, as service "${rival}" does, so only one of them starts`,
     related: [{ at: other.at, note: `the other service that claims ${claim.what}` }],
     hint: 'Give one of them another, or leave it to the engine',
-    facts: { service: claim.service, other: other.service, claim: claim.what },
+    facts: { service: name, other: rival, claim: claim.what },
+    ...(always ? {} : { severity: 'warning' as const }),
   };
 }
 
-function claimsOf(stack: Stack): Claimed[] {
-  return stack.services.flatMap((service) => {
-    const { containerName, name } = service;
-    const named =
-      containerName === undefined
-        ? []
-        : [{ what: `the container name "${containerName.value}"`, service: name, at: containerName.at }];
-    const ports = service.ports.flatMap(({ host, address, protocol, at }) => {
-      const bound = address === undefined || address === '0.0.0.0' ? '' : ` on ${address}`;
-      return host === undefined
-        ? []
-        : [
-            {
-              what: `port ${host}${protocol === undefined ? '' : `/${protocol}`} of the host${bound}`,
-              service: name,
-              at,
-            },
-          ];
-    });
-    return [...named, ...ports];
+/** One word about all that two files claim both. */
+function beside(mine: ReadonlyMap<string, readonly Claim[]>, other: Stack): FindingDraft[] {
+  const shared = claimsOf(other).flatMap((theirs) => {
+    const own = mine.get(theirs.key)?.find((claim) => claim.at.file !== theirs.at.file && meet(claim, theirs));
+    return own === undefined ? [] : [{ own, theirs }];
   });
+  const [first] = shared;
+  if (first === undefined) return [];
+  const things = [...new Set(shared.map(({ own }) => own.short))];
+  return [
+    {
+      at: first.own.at,
+      severity: 'info',
+      message: `"${other.composeFile}" claims ${quoteAll(things, 8)} of the host as this file does, so whether both can run depends on their being on two hosts`,
+      related: shared.map(({ theirs }) => ({ at: theirs.at, note: `${theirs.what}, claimed there too` })),
+      hint: 'Give one of them other names and ports where both run on one host',
+      facts: { other: other.composeFile, claims: things },
+    },
+  ];
+}
+
+/** No address, or one of all, meets every other. */
+function meet(one: Claim, other: Claim): boolean {
+  return one.address === other.address || one.address === undefined || other.address === undefined;
+}
+
+/** Services of different profiles may be meant as one or the other. */
+function mayMeet(one: Claim, other: Claim): boolean {
+  const [own, its] = [profilesOf(one), profilesOf(other)];
+  return own.length === 0 || its.length === 0 || own.some((profile) => its.includes(profile));
+}
+
+function profilesOf({ service }: Claim): string[] {
+  return listAt(service.definition, 'profiles').map(String);
+}
+
+function claimsOf(stack: Stack): Claim[] {
+  return stack.services.flatMap((service) => {
+    const { containerName } = service;
+    const ports = service.ports.flatMap((port) => portClaim(service, port));
+    if (containerName === undefined || containerName.value === '') return ports;
+    const { value, at } = containerName;
+    return [{ key: `name ${value}`, what: `the container name "${value}"`, short: value, service, at }, ...ports];
+  });
+}
+
+function portClaim(service: Service, { host, address, protocol, at }: Port): Claim[] {
+  if (host === undefined || host === 0) return [];
+  const open = address === undefined || address === '0.0.0.0' || address === '::';
+  const kind = protocol === undefined ? '' : `/${protocol}`;
+  const what = `port ${host}${kind} of the host${open ? '' : ` on ${address}`}`;
+  const short = `${host}${kind}`;
+  return [{ key: `port ${short}`, what, short, service, at, ...(open ? {} : { address }) }];
 }

@@ -32,12 +32,17 @@ export function mountedFiles(tree: Tree, stack: Stack): readonly [readonly Offer
     if (product === undefined || !isOfItsMakers(service) || definition['entrypoint'] !== undefined) continue;
     const given = service.mounts.filter((mount) => isGiven(tree, mount));
     if (given.length === 0) continue;
-    const words = wordsOf(tree, service);
+    // Most mounts are read by default: then nothing need be looked through.
+    let words: ReadonlySet<string> | undefined;
     for (const mount of given) {
       const name = `${service.name}:${mount.target}`;
       offers.push({ kind: 'mounted file', name, at: mount.at, by: service.name });
       const anyway = readAnyway[product].some((path) => isWithin(path, mount.target) || isWithin(mount.target, path));
-      const isRead = anyway || system.test(mount.target) || isRuleFile(tree, service, mount) || isNamed(words, mount);
+      let isRead = anyway || system.test(mount.target) || isRuleFile(tree, service, mount);
+      if (!isRead) {
+        words ??= wordsOf(tree, service);
+        isRead = isNamed(words, mount);
+      }
       if (isRead) expectations.push({ kind: 'mounted file', name, at: service.at, from: `Service "${service.name}"` });
     }
   }
