@@ -33,12 +33,21 @@ export function problemsOf(
   at: Pointer = none,
   reading: Reading = asGo,
 ): readonly ShapeProblem[] {
+  return below(shape, value, [...at], reading);
+}
+
+type Step = string | number;
+type Mapping = Readonly<Record<string, unknown>>;
+type Of<K extends Shape['kind']> = Extract<Shape, { readonly kind: K }>;
+
+/** `at` is one list that grows and shrinks on the way: nearly every value is right, and needs no pointer of its own. */
+function below(shape: Shape, value: unknown, at: Step[], reading: Reading): readonly ShapeProblem[] {
   if (value === null && (reading.nullIsUnset || shape.kind === 'nullable')) return none;
   switch (shape.kind) {
     case 'anything':
       return none;
     case 'nullable':
-      return problemsOf(shape.of, value, at, reading);
+      return below(shape.of, value, at, reading);
     case 'scalar':
       return kindOf(value) === 'scalar' || value === null
         ? scalarProblems(shape, value, at)
@@ -51,16 +60,20 @@ export function problemsOf(
       return isMapping(value) ? recordProblems(shape, value, at, reading) : refused(shape, value, at);
     case 'either': {
       const meant = shape.choices.find((choice) => kindsOf(choice).includes(kindOf(value)));
-      return meant === undefined ? refused(shape, value, at) : problemsOf(meant, value, at, reading);
+      return meant === undefined ? refused(shape, value, at) : below(meant, value, at, reading);
     }
   }
 }
 
-type Mapping = Readonly<Record<string, unknown>>;
-type Of<K extends Shape['kind']> = Extract<Shape, { readonly kind: K }>;
+function within(shape: Shape, value: unknown, at: Step[], key: Step, reading: Reading): readonly ShapeProblem[] {
+  at.push(key);
+  const found = below(shape, value, at, reading);
+  at.pop();
+  return found;
+}
 
 function refused(shape: Shape, value: unknown, at: Pointer): ShapeProblem[] {
-  return [{ kind: 'wrong-kind', pointer: at, part: 'value', message: `${nameOf(at)} ${wrongKind(shape, value)}` }];
+  return [{ kind: 'wrong-kind', pointer: [...at], part: 'value', message: `${nameOf(at)} ${wrongKind(shape, value)}` }];
 }
 
 function scalarProblems(shape: Of<'scalar'>, value: unknown, at: Pointer): readonly ShapeProblem[] {
@@ -70,35 +83,57 @@ function scalarProblems(shape: Of<'scalar'>, value: unknown, at: Pointer): reado
     : [problem(at, { route: none, wrong, kind: shape.mayGrow ? 'unknown-word' : 'invalid-value' })];
 }
 
-function listProblems(shape: Of<'list'>, value: readonly unknown[], at: Pointer, reading: Reading): ShapeProblem[] {
-  const found = value.flatMap((item, index) => problemsOf(shape.of, item, [...at, index], reading));
-  return found.length > 0 ? found : (shape.check?.(value) ?? none).map((fault) => problem(at, fault));
+function listProblems(
+  shape: Of<'list'>,
+  value: readonly unknown[],
+  at: Step[],
+  reading: Reading,
+): readonly ShapeProblem[] {
+  let found: ShapeProblem[] | undefined;
+  for (let index = 0; index < value.length; index += 1)
+    found = joined(found, within(shape.of, value[index], at, index, reading));
+  return found ?? checked(shape.check?.(value), at);
 }
 
-function mapProblems(shape: Of<'map'>, value: Mapping, at: Pointer, reading: Reading): ShapeProblem[] {
-  return Object.entries(value).flatMap(([key, item]) => {
-    const pointer = [...at, key];
+function mapProblems(shape: Of<'map'>, value: Mapping, at: Step[], reading: Reading): readonly ShapeProblem[] {
+  let found: ShapeProblem[] | undefined;
+  for (const key of Object.keys(value)) {
     const wrong = shape.key?.(key);
-    const below = problemsOf(shape.of, item, pointer, reading);
-    return wrong === undefined
-      ? below
-      : [{ kind: 'unknown-word', pointer, part: 'key', message: `The key "${key}" ${wrong}` } as const, ...below];
-  });
+    if (wrong !== undefined) {
+      const message = `The key "${key}" ${wrong}`;
+      found = joined(found, [{ kind: 'unknown-word', pointer: [...at, key], part: 'key', message }]);
+    }
+    found = joined(found, within(shape.of, value[key], at, key, reading));
+  }
+  return found ?? none;
 }
 
-function recordProblems(shape: RecordShape, value: Mapping, at: Pointer, reading: Reading): ShapeProblem[] {
+function recordProblems(shape: RecordShape, value: Mapping, at: Step[], reading: Reading): readonly ShapeProblem[] {
   const keys = keysOf(shape);
-  const found: ShapeProblem[] = [];
-  for (const [key, item] of Object.entries(value)) {
+  let found: ShapeProblem[] | undefined;
+  for (const key of Object.keys(value)) {
     const known = Object.hasOwn(keys, key) ? keys[key] : undefined;
-    if (known !== undefined) found.push(...problemsOf(known, item, [...at, key], reading));
-    else if (shape.open?.test(key) !== true) found.push(unknownKey(shape, key, Object.keys(keys), at));
+    if (known !== undefined) found = joined(found, within(known, value[key], at, key, reading));
+    else if (shape.open?.test(key) !== true) found = joined(found, [unknownKey(shape, key, Object.keys(keys), at)]);
   }
   for (const key of shape.required ?? none) {
     if (Object.hasOwn(value, key) && (value[key] !== null || !reading.nullIsUnset)) continue;
-    found.push({ kind: 'missing-key', pointer: at, part: 'value', message: `${whatAt(shape, at)} has no "${key}"` });
+    const message = `${whatAt(shape, at)} has no "${key}"`;
+    found = joined(found, [{ kind: 'missing-key', pointer: [...at], part: 'value', message }]);
   }
-  return found.length > 0 ? found : (shape.check?.(value) ?? none).map((fault) => problem(at, fault));
+  return found ?? checked(shape.check?.(value), at);
+}
+
+function checked(faults: readonly RecordFault[] | undefined, at: Pointer): readonly ShapeProblem[] {
+  return faults === undefined || faults.length === 0 ? none : faults.map((fault) => problem(at, fault));
+}
+
+/** Adds to a list that is made when it is needed. */
+function joined(some: ShapeProblem[] | undefined, more: readonly ShapeProblem[]): ShapeProblem[] | undefined {
+  if (more.length === 0) return some;
+  if (some === undefined) return [...more];
+  for (const problem of more) some.push(problem);
+  return some;
 }
 
 const most = 12;
