@@ -17,6 +17,16 @@ describe('prometheus/unlisted-rule-file', () => {
     ]);
   });
 
+  it('finds one that is mounted from elsewhere', () => {
+    const mounts = [
+      './conf/prometheus.yml:/etc/prometheus/prometheus.yml:ro',
+      './alerts/a.yml:/etc/prometheus/a.yml:ro',
+    ];
+    const compose = composeOf({ prometheus: `image: prom/prometheus:v2.47.0\nvolumes: ${JSON.stringify(mounts)}` });
+    const texts = { 'compose.yml': compose, 'conf/prometheus.yml': 'rule_files: [b.yml]\n', 'alerts/a.yml': rule };
+    expect(told(unlistedRuleFile, texts).map((line) => line.slice(0, 24))).toEqual(['warning alerts/a.yml:1 "']);
+  });
+
   it.each([
     ['a file of another kind', { 'other.yml': 'groups: 3\n' }, {}],
     ["promtool's tests", { 'test.yml': `${rule}tests:\n  - interval: 1m\n` }, {}],

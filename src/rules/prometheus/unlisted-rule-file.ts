@@ -1,8 +1,14 @@
+import { posix } from 'node:path';
 import { pathsUnder, textAt } from '../../model/tree.ts';
+import { containerFiles } from '../../read/container.ts';
+import { flagValue } from '../../read/flags.ts';
 import { folderOf } from '../../read/paths.ts';
 import { defineRule } from '../define-rule.ts';
 
-/** A rule file beside the configuration that `rule_files` leaves out is not read: its alerts never fire. */
+/**
+ * A rule file beside the configuration, in the repository or in the container, that `rule_files` leaves out is not read: its
+ * alerts never fire.
+ */
 export const unlistedRuleFile = defineRule({
   id: 'prometheus/unlisted-rule-file',
   severity: 'warning',
@@ -18,7 +24,11 @@ export const unlistedRuleFile = defineRule({
     const forLoki = stack.services
       .filter((service) => service.product === 'loki')
       .flatMap((service) => service.mounts.flatMap((mount) => mount.repoPath ?? []));
-    return pathsUnder(tree, folderOf(file))
+    const owner = stack.services.find((service) => service.name === config.service);
+    const configPath = (owner && flagValue(owner, 'config.file')?.value) || '/etc/prometheus/prometheus.yml';
+    const mounted = owner === undefined ? [] : containerFiles(tree, owner, posix.dirname(configPath));
+    const beside = new Set([...pathsUnder(tree, folderOf(file)), ...mounted.map(({ repoPath }) => repoPath)]);
+    return [...beside]
       .filter((path) => /\.ya?ml$/.test(path) && path !== file && !read.has(path))
       .filter((path) => !forLoki.some((mounted) => path === mounted || path.startsWith(`${mounted}/`)))
       .flatMap((path) => {
