@@ -1,5 +1,13 @@
 import { expect } from 'vitest';
-import { configurations, jobFiles, oddities, ruleFiles, targetFiles, withMutants } from './prometheus/cases.ts';
+import {
+  configurations,
+  jobFiles,
+  oddities,
+  ruleFiles,
+  ruleOddities,
+  targetFiles,
+  withMutants,
+} from './prometheus/cases.ts';
 import { explainedConfigurations, explainedRuleFiles, explainedTrees } from './prometheus/explained.ts';
 import { ours, promtools, refusingConfigurations, refusingRuleFiles, refusingTrees } from './prometheus/verdicts.ts';
 import { hold, settle, withGenuine } from './support/agreement.ts';
@@ -23,7 +31,7 @@ withGenuine('promtool', 'has our verdict on configurations', async (promtool) =>
 });
 
 withGenuine('promtool', 'has our verdict on rule files', async (promtool) => {
-  const cases = withMutants(ruleFiles(), 1500, 'rules.yml');
+  const cases = [...withMutants(ruleFiles(), 1500, 'rules.yml'), ...ruleOddities()];
   const texts = cases.map(({ text }) => text);
   const theirs = await promtools(promtool, ['check', 'rules', '--lint=none'], texts);
   // By name promtool 2.47 answers 0 for a file that does not parse, though without "SUCCESS"; standard input says it plainly.

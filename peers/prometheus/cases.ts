@@ -39,6 +39,21 @@ export const oddities = (): Mutant[] => [
         replacement:
 `,
   },
+  { what: 'an empty target', text: 'scrape_configs:\n  - job_name: a\n    static_configs:\n      - targets: [null]\n' },
+  { what: 'a tab in front of a comment', text: 'global:\n  scrape_interval: 15s\n\t# every quarter of a minute\n' },
+  { what: 'a document that ends early', text: ' global:\n   scrape_interval: 15s\nscrape_configs: []\n' },
+  {
+    what: 'odd selectors',
+    text: `scrape_configs:
+  - job_name: a
+    kubernetes_sd_configs: [{role: pod, selectors: [{role: pod, label: 'a b c'}]}]
+`,
+  },
+];
+
+/** The same for files of rules. */
+export const ruleOddities = (): Mutant[] => [
+  { what: 'null for a name', text: 'groups:\n  - name: a\n    rules:\n      - alert: null\n        expr: up == 0\n' },
 ];
 
 /** Files of jobs and of targets that a configuration names. */

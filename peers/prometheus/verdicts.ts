@@ -24,7 +24,7 @@ export const refusingRuleFiles = [
   'prometheus/invalid-rule-file',
   'rules/invalid-duration',
   'rules/unparsable-expression',
-  'rules/unparsable-template',
+  'rules/invalid-template',
 ];
 
 /** A verdict and the words it was given in. */

@@ -54,6 +54,12 @@ export const oddValues: readonly unknown[] = [
   'Ünïcode',
   '${VARIABLE}',
   '{{ $labels.job }}',
+  '{{ $labels.job',
+  '{{ $nobody }}',
+  '{{ humanise $value }}',
+  '{{ if eq $value 1.0 }}a{{ else }}b{{ end }}',
+  '{{ range query "up" }}{{ . }}',
+  '{{ $value | printf "%.2f" }} {{ end }}',
   '*',
   'a/*/b.yml',
 ];
