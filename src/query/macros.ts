@@ -28,7 +28,7 @@ export function variablesIn(text: string): string[] {
  * Texts a query may become once its variables have values: the first with plain words, the second with numbers.
  * A variable in place of a duration becomes one. Undefined where a variable stands for a whole part of the query.
  */
-export function parsableForms(expr: string): string[] | undefined {
+export function parsableForms(expr: string, words: readonly string[] = ['value', '1']): string[] | undefined {
   const expanded = expandMacros(expr);
   if (variablesIn(expanded).length === 0) return [expanded];
   if (/^\s*(?:\$\w+|\$\{\w+(?::\w+)?\}|\[\[\w+(?::\w+)?\]\])\s*$/.test(expanded)) return undefined;
@@ -37,7 +37,7 @@ export function parsableForms(expr: string): string[] | undefined {
       const offset = rest.find((part) => typeof part === 'number') ?? 0;
       return isDuration(expanded, offset) ? duration(expanded, offset + whole.length) : word;
     });
-  return [filled('value'), filled('1')];
+  return words.map(filled);
 }
 
 const variable = /\$([a-zA-Z_]\w*)|\$\{([a-zA-Z_]\w*)(?:[.:][^}]*)?\}|\[\[([a-zA-Z_]\w*)(?::\w+)?\]\]/g;

@@ -34,6 +34,12 @@ export function matchesWhole(pattern: string, text: string): boolean {
   return typeof found === 'string' ? false : found.matches(text);
 }
 
+/** The text and its groups, where a pattern matches a whole text; undefined where it does not. */
+export function captureWhole(pattern: string, text: string): string[] | undefined {
+  const found = compile(pattern);
+  return typeof found === 'string' ? undefined : found.groups(text);
+}
+
 function compile(pattern: string): Compiled | string {
   const known = compiled.get(pattern);
   if (known !== undefined) return known;
@@ -48,7 +54,8 @@ function attempt(pattern: string): Compiled | string {
       // By itself first: ")(" would be whole between the brackets.
       const { source } = new RegExp(pattern.replace(/\\.|\[[^\]]*\]|\./g, dotted), 'u');
       const same = new RegExp(`^(?:${source})$`, 'u');
-      return { matches: (text) => same.test(text) };
+      const groups = (text: string): string[] | undefined => same.exec(text)?.map((group) => group ?? '');
+      return { matches: (text) => same.test(text), groups };
     }
   } catch {
     // The library has the word on what is wrong.

@@ -32,6 +32,7 @@ import { longUid } from './long-uid.ts';
 import { lostCorrelation } from './lost-correlation.ts';
 import { lostReceiver } from './lost-receiver.ts';
 import { lostReference } from './lost-reference.ts';
+import { metricRules } from './metric-rules.ts';
 import { misplacedSecret } from './misplaced-secret.ts';
 import { missingTitle } from './missing-title.ts';
 import { newerDashboard } from './newer-dashboard.ts';
@@ -67,6 +68,7 @@ import { unusedVariable } from './unused-variable.ts';
 export const grafanaRules: readonly Rule[] = [
   unprovisionedDatasource,
   exportInputs,
+  ...metricRules,
   secondDefault,
   duplicateDatasourceUid,
   missingTitle,

@@ -1,5 +1,6 @@
 import type { Rule } from '../define-rule.ts';
 import { closedReceiver } from './closed-receiver.ts';
+import { collidingLabel } from './colliding-label.ts';
 import { deadTarget } from './dead-target.ts';
 import { deprecatedFlag } from './deprecated-flag.ts';
 import { duplicateJob } from './duplicate-job.ts';
@@ -62,4 +63,5 @@ export const prometheusRules: readonly Rule[] = [
   foreignMetaLabel,
   unreachableAddress,
   closedReceiver,
+  collidingLabel,
 ];

@@ -14,6 +14,7 @@ import { invertedAbsence } from './inverted-absence.ts';
 import { lateRecording } from './late-recording.ts';
 import { lostLabel } from './lost-label.ts';
 import { lostRule } from './lost-rule.ts';
+import { metricRules } from './metric-rules.ts';
 import { missingSeverity } from './missing-severity.ts';
 import { needlessRegex } from './needless-regex.ts';
 import { rateOfAggregate } from './rate-of-aggregate.ts';
@@ -33,6 +34,7 @@ import { volatileRate } from './volatile-rate.ts';
 export const rulesRules: readonly Rule[] = [
   invalidDuration,
   unparsableExpression,
+  ...metricRules,
   lostLabel,
   duplicateAlert,
   constantExpression,
