@@ -1,5 +1,6 @@
 import type { Rule } from '../define-rule.ts';
 import { absentLabel } from './absent-label.ts';
+import { datalessAlert } from './dataless-alert.ts';
 import { disabledCollector } from './disabled-collector.ts';
 import { impossibleMatcher } from './impossible-matcher.ts';
 import { lostBucket } from './lost-bucket.ts';
@@ -11,6 +12,7 @@ import { valuelessVariable } from './valueless-variable.ts';
 /** The rules about what a server stores, asked of queries of dashboards. */
 export const metricRules: readonly Rule[] = [
   absentLabel,
+  datalessAlert,
   disabledCollector,
   impossibleMatcher,
   lostBucket,

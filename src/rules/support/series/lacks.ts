@@ -116,6 +116,13 @@ export function unmatched(site: Site): Problem[] {
     if (lack.kind === 'label' && lack.absent && lack.metric !== undefined) return [];
     const { matcher } = lack;
     const { label, value } = matcher;
+    // Two matchers of one label that exclude each other are no matter of what there is.
+    if (
+      lack.kind === 'target' &&
+      !lack.everywhere &&
+      note.node.matchers.filter((one) => one.label === label).length > 1
+    )
+      return [];
     const span = note.node.matchers.find((one) => one.label === label && one.value === value)?.span;
     const { key, wrong, hint } = lack.kind === 'target' ? targetWords(site, lack) : seriesWords(matcher);
     return [

@@ -21,7 +21,7 @@ import { type Server, serverOf } from './server.ts';
 
 /** One expression that a server answers, and whose it is. */
 export interface Site {
-  readonly kind: 'alert' | 'record' | 'panel' | 'variable' | 'annotation';
+  readonly kind: 'alert' | 'record' | 'panel' | 'variable' | 'annotation' | 'managed';
   readonly name: string;
   readonly expr: Expr;
   readonly server: Server;
@@ -102,6 +102,27 @@ function variableSites({ variables }: Dashboard, answering: Answering): Site[] {
       ...optional('label', asked.label),
     }));
   });
+}
+
+/** The queries of Grafana-managed alerts that a Prometheus of the stack answers. */
+export function managedSites(repository: Repository, stack: Stack, grafana: GrafanaConfig): readonly Site[] {
+  const files = (grafana.provisioned ?? []).filter(({ kind }) => kind === 'alerting');
+  return files.flatMap(({ file, value }) =>
+    listAt(value, 'groups').flatMap((group, outer) =>
+      listAt(group, 'rules').flatMap((rule, middle) =>
+        listAt(rule, 'data').flatMap((query, inner) => {
+          const uid = textValue(query, 'datasourceUid');
+          const text = textValue(query, 'model', 'expr');
+          const source = grafana.datasources.find((one) => one.uid === uid);
+          const config = configBehind(stack, source?.type, source?.url?.value);
+          if (text === undefined || config === undefined) return [];
+          const pointer = ['groups', outer, 'rules', middle, 'data', inner, 'model', 'expr'];
+          const expr = { value: text, at: { file, pointer } };
+          return filledSite('managed', textValue(rule, 'title') ?? '', expr, serverOf(repository, stack, config));
+        }),
+      ),
+    ),
+  );
 }
 
 /** A query with its macros and variables filled in; none where no filling parses. */

@@ -67,6 +67,7 @@ const words: Readonly<Record<Site['kind'], string>> = {
   panel: 'panel',
   variable: 'variable',
   annotation: 'annotation',
+  managed: 'Grafana alert',
 };
 
 /** `of alert "A"`, `of panels "A" and "B"`. */
@@ -89,6 +90,12 @@ export function consequence(sites: readonly Site[]): string {
         ? 'so it never fires'
         : 'so that part never has a result';
   if (kind === 'record') return reading.empty ? 'so it records nothing' : 'so that part never has a result';
+  if (kind === 'managed')
+    return reading.always
+      ? 'so it always has a result'
+      : reading.empty
+        ? 'so it never has data'
+        : 'so that part never has a result';
   if (kind === 'variable') return reading.empty ? 'so it has no values' : 'so that part never has a result';
   return sites.every((one) => one.reading.empty) ? 'so nothing is shown' : 'so that part never has a result';
 }
