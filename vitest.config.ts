@@ -25,7 +25,7 @@ export default defineConfig({
             'src/**/*.test.ts',
             'fixtures/images/**/*.test.ts',
             'fixtures/defects/*.test.ts',
-            'fixtures/reports/*.test.ts',
+            'fixtures/formats/*.test.ts',
             'scripts/prepare/*.test.ts',
           ],
           testTimeout: 60_000,
