@@ -42,7 +42,9 @@ describe('alertmanager/vain-equal', () => {
   it.each<[string, string, string, string[]]>([
     ['alertname=Down', 'alertname=Busy', 'instance', []],
     ['alertname=Gone', 'alertname=Errors', 'instance', ['warning']],
-    ['alertname=Gone', 'alertname=Errors', 'alertname', []],
+    ['alertname=Gone', 'alertname=Errors', 'alertname', ['warning']],
+    ['severity=critical', 'severity=warning', 'alertname, instance', ['warning']],
+    ['severity=critical', 'severity=~".+"', 'alertname', []],
     ['alertname=Gone', 'alertname=Busy', 'team', ['warning']],
     ['alertname=Down', 'alertname=Busy', 'cluster', ['info']],
     ['alertname=Down', 'alertname=Busy', 'cluster, instance', []],

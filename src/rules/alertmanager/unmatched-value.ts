@@ -19,7 +19,7 @@ export const unmatchedValue = defineRule({
   check: (config, context) => {
     const { alerts, unknown } = incomingAlerts(config, context);
     if (unknown !== undefined || alerts.length === 0) return [];
-    const passed = passedRoutes(routedAlerts(config, context)).surely;
+    const passed = passedRoutes(routedAlerts(config, context)).likely;
     return routesBelow(config.route)
       .filter((route) => passed.has(route))
       .flatMap((route) =>

@@ -98,12 +98,32 @@ describe('alertmanager/untaken-route', () => {
       'a Prometheus of another file',
       { more: { 'b/compose.yml': composeOf({ prometheus }), 'b/prometheus.yml': `${sent}}\n` } },
     ],
+    [
+      'Grafana',
+      {
+        services: {
+          grafana: 'image: grafana/grafana:10.2.0\nvolumes: ["./p:/etc/grafana/provisioning"]',
+        },
+        more: {
+          'p/alerting/c.yaml':
+            'apiVersion: 1\ncontactPoints: [{name: a, receivers: [{uid: b, type: prometheus-alertmanager, settings: {url: "http://alertmanager:9093"}}]}]\n',
+        },
+      },
+    ],
   ])('only tells where %s may send others', (_, parts) => {
     expect(untaken('severity="page"', { expr: 'vector(1)', ...parts })).toEqual([
       expect.stringMatching(
         /^info alertmanager.yml:4 The route to "x" can be taken by no alert that is known; .*cannot be told$/,
       ),
     ]);
+  });
+
+  it('knows the alerts of the same configuration in another file', () => {
+    const parts = {
+      expr: 'vector(1)',
+      more: { 'other/compose.yml': composeOf({ prometheus: prometheus.replace('./', '../') }) },
+    };
+    expect(untaken('severity="page"', parts)).toEqual([expect.stringMatching(/^warning /)]);
   });
 
   it('is silent where no alert is known at all', () => {

@@ -10,13 +10,13 @@ import { truthOf } from '../support/reachable.ts';
 
 /**
  * A label that is missing on both sides counts as equal, so it holds nothing apart
- * (https://prometheus.io/docs/alerting/0.26/configuration/#inhibit_rule). One that only one side has is never equal.
+ * (https://prometheus.io/docs/alerting/0.26/configuration/#inhibit_rule). Values that the two sides never share are never equal.
  */
 export const vainEqual = defineRule({
   id: 'alertmanager/vain-equal',
   severity: 'warning',
   over: 'alertmanager',
-  claim: 'Every "equal" label of an inhibition is one that its alerts can have on both sides.',
+  claim: 'Every "equal" label of an inhibition is one that alerts of both sides can share.',
   check: (config, context) => {
     const { alerts, unknown } = incomingAlerts(config, context);
     if (unknown !== undefined || alerts.length === 0 || !isWhole(config, context)) return [];
@@ -31,14 +31,13 @@ function drafts(rule: InhibitRule, alerts: readonly IncomingAlert[]): FindingDra
   const targets = alerts.filter(({ labels }) => truthOf(rule.target, labels) !== 'no');
   if (sources.length === 0 || targets.length === 0) return [];
   return rule.equal.flatMap((label, index): FindingDraft[] => {
-    const [source, target] = [presence(sources, label), presence(targets, label)];
-    const absent = source === 'never' && target === 'never';
-    const apart = (source === 'never' && target === 'always') || (source === 'always' && target === 'never');
-    if (!absent && !apart) return [];
-    const who = source === 'never' ? 'the source' : 'the target';
+    const [source, target] = [valuesOf(sources, label), valuesOf(targets, label)];
+    if (source === undefined || target === undefined) return [];
+    const absent = [...source, ...target].every((value) => value === '');
+    if (!absent && [...source].some((value) => target.has(value))) return [];
     const message = absent
       ? `No alert of this inhibition has "${label}", and what is missing counts as equal, so "${textOf(rule.source)}" mutes "${textOf(rule.target)}" whatever it comes from`
-      : `"${label}" is a label that ${who} of this inhibition never has and the other side always, so it never mutes anything`;
+      : `No alert of "${textOf(rule.source)}" has the same "${label}" as one of "${textOf(rule.target)}", so this inhibition never mutes anything`;
     return [
       {
         at: { ...rule.at, pointer: [...(rule.at.pointer ?? []), 'equal', index] },
@@ -80,13 +79,13 @@ function mayBeKnown({ rule, prometheus, labels }: IncomingAlert, label: string):
   return given || targetLabels(prometheus)?.has(label) !== false || mentions(rule, label);
 }
 
-function presence(alerts: readonly IncomingAlert[], label: string): 'never' | 'always' | 'open' {
-  let [never, always] = [true, true];
+/** The values alerts give a label, `''` where it is absent; undefined where one may have any. */
+function valuesOf(alerts: readonly IncomingAlert[], label: string): ReadonlySet<string> | undefined {
+  const all = new Set<string>();
   for (const { labels } of alerts) {
     const values = labels(label);
-    never &&= values?.every((value) => value === '') === true;
-    always &&= values?.every((value) => value !== '') === true;
-    if (!never && !always) return 'open';
+    if (values === undefined) return undefined;
+    for (const value of values) all.add(value);
   }
-  return never ? 'never' : 'always';
+  return all;
 }

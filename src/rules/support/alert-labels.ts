@@ -52,14 +52,16 @@ function isOfRules(rule: AlertRule, prometheus: PrometheusConfig, label: string)
   return !mentions(rule, label);
 }
 
-/** Whether a rule speaks of a label in its expression or its texts. */
+/** Whether a rule speaks of a label in its expression or in a template. */
 export function mentions(rule: AlertRule, label: string): boolean {
   return wordsOfRule(rule).has(label);
 }
 
 const wordsOfRule = remembered(({ expr, annotations, labels }: AlertRule): ReadonlySet<string> => {
-  const texts = [expr.value, ...Object.values(annotations), ...Object.values(labels)];
-  return new Set(texts.flatMap((text) => text.match(/[a-zA-Z_]\w*/g) ?? []));
+  const templates = [...Object.values(annotations), ...Object.values(labels)].flatMap(
+    (text) => text.match(/\{\{[\s\S]*?\}\}/g) ?? [],
+  );
+  return new Set([expr.value, ...templates].flatMap((text) => text.match(/[a-zA-Z_]\w*/g) ?? []));
 });
 
 /** The labels that alerting rules of a server set. */

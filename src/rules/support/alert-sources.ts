@@ -92,7 +92,8 @@ function reasonOf(
   if (loki !== undefined) return `the ruler of "${loki.service}" may send alerts too`;
   const other = stack.services.find((service) => mayFeed(stack, service, config.service));
   if (other !== undefined) return `"${other.name}" may send alerts too`;
-  const neighbour = repository.stacks.find((one) => one !== stack && sendsOutside(one, context, config.service));
+  const files = new Set(sending.map(({ file }) => file));
+  const neighbour = repository.stacks.find((one) => one !== stack && sendsOutside(one, context, config.service, files));
   return neighbour === undefined ? undefined : `a Prometheus of "${neighbour.composeFile}" may send alerts too`;
 }
 
@@ -114,8 +115,15 @@ function mayFeed(stack: Stack, service: Service, name: string): boolean {
 }
 
 /** Whether another stack's Prometheus sends to a host of that name which its own stack does not have. */
-function sendsOutside(other: Stack, { repository }: StackContext, service: string): boolean {
+function sendsOutside(
+  other: Stack,
+  { repository }: StackContext,
+  service: string,
+  known: ReadonlySet<string | undefined>,
+): boolean {
   return other.prometheus.some((server) => {
+    // The same configuration started by another file sends the same alerts.
+    if (known.has(server.file)) return false;
     const from = other.services.find((one) => one.name === server.service);
     return server.alertmanagers.some(({ value }) => {
       const { host } = splitAddress(value, 'http');
