@@ -22,7 +22,8 @@ export const absentRing = defineRule({
   claim: 'What keeps the ring of a Loki is there.',
   check: ({ file, service: name, value }, { stack, repository: { tree } }): FindingDraft[] => {
     const service = stack.services.find((one) => one.name === name);
-    if (file === undefined || service === undefined) return [];
+    // Of a file that does not parse nothing is known.
+    if (file === undefined || service === undefined || Object.keys(value).length === 0) return [];
     if (
       service.command.some(({ value: word }) => /^--?(common\.storage\.ring|ring|memberlist|consul|etcd)\./.test(word))
     )

@@ -40,9 +40,10 @@ export function periodsOf(value: unknown): Period[] {
   });
 }
 
-/** Whether a schema comes from nowhere else: flags may bring a file of their own. */
-export function hasOwnSchema({ file }: LokiConfig, service: Service | undefined): boolean {
-  return file !== undefined && service?.command.every(({ value }) => !/schema-config/.test(value)) === true;
+/** Whether a schema comes from nowhere else: flags may bring a file of their own. Of a file that does not parse nothing is known. */
+export function hasOwnSchema({ file, value }: LokiConfig, service: Service | undefined): boolean {
+  if (file === undefined || Object.keys(value).length === 0) return false;
+  return service?.command.every(({ value: word }) => !/schema-config/.test(word)) === true;
 }
 
 /** Seconds of a limit as written, or undefined where it is absent, no duration or a variable. */

@@ -47,6 +47,18 @@ const checks: readonly ((value: unknown) => readonly Refusal[])[] = [
     const hint = 'Leave one there and set the others up in storage_config';
     return stores.length < 2 ? [] : [{ pointer: ['common', 'storage'], message, hint }];
   },
+  function rulesNowhere(value) {
+    const common = mappingAt(value, 'common', 'storage', 'filesystem');
+    const filled = (folder: unknown): boolean => typeof folder === 'string' && folder !== '';
+    const own = mappingAt(value, 'ruler', 'storage');
+    const elsewhere = 'type' in own && own['type'] !== 'local';
+    if (!filled(common['chunks_directory']) || filled(common['rules_directory']) || elsewhere) return [];
+    if (filled(mappingAt(own, 'local')['directory'])) return [];
+    const message = '"common.storage.filesystem" has no "rules_directory", which its ruler needs';
+    return [
+      { pointer: ['common', 'storage', 'filesystem'], message, hint: 'Set rules_directory beside chunks_directory' },
+    ];
+  },
   function queriesNothing(value) {
     const both = ['query_store_only', 'query_ingester_only'].every((key) => flagAt(value, 'querier', key) === true);
     const message = '"query_store_only" and "query_ingester_only" are both true';

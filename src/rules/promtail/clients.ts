@@ -33,7 +33,7 @@ export function asksForTenant(loki: LokiConfig, stack: Stack): boolean | undefin
   if (service === undefined) return undefined;
   const flag = flagValue(service, 'auth.enabled');
   if (flag !== undefined) return flag.value === '' ? true : flagAt(flag.value);
-  if (loki.file === undefined) return undefined;
+  if (loki.file === undefined || Object.keys(loki.value).length === 0) return undefined;
   const written = textValue(loki.value, 'auth_enabled');
   return written === undefined ? true : flagAt(loki.value, 'auth_enabled');
 }
