@@ -17,7 +17,7 @@ schema_config:
 limits_config:
   retention_period: 336h
   retention_stream: [{selector: '{app="a"}', priority: 1, period: 24h}]
-compactor: {working_directory: /loki/compactor, retention_enabled: true}
+compactor: {working_directory: /loki/compactor, retention_enabled: true, delete_request_store: filesystem}
 ruler: {alertmanager_url: 'http://alertmanager:9093', storage: {type: local, local: {directory: /loki/rules}}}
 analytics: {reporting_enabled: false}
 `,
