@@ -5,6 +5,7 @@ import { flagAt, isMapping, mappingAt, textValue } from '../../read/values.ts';
 import { defineRule } from '../define-rule.ts';
 import { quoteAll } from '../support/quote.ts';
 import { isAtMost } from '../support/versions.ts';
+import { periodsOf } from './periods.ts';
 
 /**
  * Settings that are right by themselves and that Loki refuses beside others, as it starts
@@ -104,6 +105,18 @@ const checks: readonly ((value: unknown) => readonly Refusal[])[] = [
     if (!(retries > 0) || flagAt(value, 'ingester', 'wal', 'enabled') === false) return [];
     const message = '"max_transfer_retries" is above zero, which a write-ahead log excludes';
     return [{ pointer: ['ingester', 'max_transfer_retries'], message, hint: 'Set it to 0' }];
+  },
+  function shards(value) {
+    const shards = Number(textValue(value, 'ingester', 'index_shards') ?? 32);
+    return periodsOf(value).flatMap((period) => {
+      const rows = Number(textValue(period.value, 'row_shards') ?? 0);
+      const fits = period.store === 'tsdb' ? Number.isInteger(Math.log2(shards)) : rows === 0 || shards % rows === 0;
+      if (fits || !(shards > 0)) return [];
+      const message = `The ${shards} shards of the ingester do not divide by what the period from "${period.from ?? ''}" asks for`;
+      return [
+        { pointer: period.pointer, message, hint: 'Leave ingester.index_shards and row_shards as they are by default' },
+      ];
+    });
   },
   function encodings(value) {
     const encoding = textValue(value, 'ingester', 'chunk_encoding');

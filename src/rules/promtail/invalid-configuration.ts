@@ -1,3 +1,4 @@
+import { isMapping, listAt } from '../../read/values.ts';
 import { promtailConfig } from '../../schema/logs/config.ts';
 import { problemsOf } from '../../schema/problems.ts';
 import { defineRule } from '../define-rule.ts';
@@ -24,8 +25,17 @@ export const invalidConfiguration = defineRule({
     const reading = { follows, known: isAtMost(service, 2, 9) };
     const found = schemaFindings(file, withoutVariables(problems, value), reading);
     const nameless = jobsOf(value).filter(({ name }) => name === '');
+    const aimless = listAt(value, 'clients').flatMap((client, index) =>
+      isMapping(client) && (client['url'] ?? '') === '' ? [{ pointer: ['clients', index] }] : [],
+    );
     return [
       ...found,
+      ...aimless.map(({ pointer }) => ({
+        at: { file, pointer },
+        message: `A client of Promtail "${service.name}" has no "url", so ${follows}`,
+        hint: 'Write where it pushes to',
+        facts: { service: service.name },
+      })),
       ...nameless.map(({ pointer }) => ({
         at: { file, pointer },
         message: `A scrape job of Promtail "${service.name}" has no "job_name", so ${follows}`,

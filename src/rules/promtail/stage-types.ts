@@ -1,6 +1,6 @@
 import { isMapping } from '../../read/values.ts';
 
-type Kind = 'text' | 'truth' | 'texts' | 'list' | 'mapping';
+type Kind = 'text' | 'truth' | 'scalar' | 'texts' | 'list' | 'mapping';
 
 /**
  * What Promtail wants of the values of a stage: it takes no number for a text, where the rest of the file may have one.
@@ -32,9 +32,9 @@ const wanted: Readonly<Record<string, Readonly<Record<string, Kind>>>> = {
     fallback_formats: 'list',
   },
   cri: { '': 'mapping' },
-  drop: { '': 'mapping' },
+  drop: { '': 'mapping', value: 'scalar', expression: 'scalar', older_than: 'scalar', longer_than: 'scalar' },
   limit: { '': 'mapping' },
-  multiline: { '': 'mapping' },
+  multiline: { '': 'mapping', firstline: 'scalar', max_lines: 'scalar', max_wait_time: 'scalar' },
   pack: { '': 'mapping' },
   sampling: { '': 'mapping' },
 };
@@ -83,6 +83,7 @@ function firstWrong(kinds: Readonly<Record<string, Kind>>, config: unknown, rout
 function wrongIn(kind: Kind, value: unknown, route: readonly (string | number)[]) {
   const wrong = (what: string, at = route) => ({ message: `has ${what} at "${at.join('.')}"`, route: at });
   if (kind === 'text') return typeof value === 'string' ? undefined : wrong('something other than a text');
+  if (kind === 'scalar') return typeof value === 'object' ? wrong('something other than a single value') : undefined;
   if (kind === 'truth') return typeof value === 'boolean' ? undefined : wrong('something other than true or false');
   if (kind === 'mapping') return isMapping(value) ? undefined : { message: 'is no mapping', route };
   const items = Array.isArray(value) ? value.entries() : isMapping(value) ? Object.entries(value) : undefined;

@@ -1,0 +1,191 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { treeOf } from '../src/model/tree.ts';
+import { parseLogql } from '../src/query/logql.ts';
+import { readRepository } from '../src/read/repository.ts';
+import { rules } from '../src/rules/registry.ts';
+import { runRules } from '../src/rules/run.ts';
+import { mutatedQuery, writtenQuery } from './logql-samples.ts';
+import { mutants } from './logs-samples.ts';
+import { type Compared, type Explanation, hold, settle, withGenuine } from './support/agreement.ts';
+import { ask } from './support/ask.ts';
+import type { Genuine } from './support/genuine.ts';
+import { choices, many } from './support/samples.ts';
+
+const verdict = (refused: boolean): string => (refused ? 'refused' : 'accepted');
+
+/** What the rules say against a configuration: the rooms' own rules of what ends the program as it starts. */
+function problemOf(kind: 'loki' | 'promtail', text: string): string {
+  const mounted = kind === 'loki' ? 'loki/local-config.yaml' : 'promtail/config.yml';
+  const service = `image: grafana/${kind}:2.9.2\n    volumes: ["./c.yml:/etc/${mounted}"]`;
+  const tree = treeOf({ 'compose.yml': `services:\n  it:\n    ${service}\n`, 'c.yml': text });
+  const { findings } = runRules(readRepository(tree), new Date(), judging[kind]);
+  return findings
+    .filter(({ severity }) => severity === 'error')
+    .map(({ rule, message }) => `${rule}: ${message}`)
+    .join('\n');
+}
+
+const starting = /\/(invalid-|refused-|short-retention|uncompilable-|unparsable-yaml|unexpected-shape)/;
+const judging = {
+  loki: rules.filter(({ id }) => /^(loki|repo)\//.test(id) && starting.test(id)),
+  promtail: rules.filter(({ id }) => /^(promtail|repo)\//.test(id) && starting.test(id)),
+};
+
+interface Case {
+  readonly text: string;
+  /** What the genuine program said. */
+  readonly output: string;
+  /** What we said against it. */
+  readonly problem: string;
+}
+
+/** A case that only the genuine program refuses, in these words. */
+const stricter = (why: string, output: RegExp): Explanation<Case> => ({
+  why,
+  covers: ({ ours: own, subject }) => own === 'accepted' && output.test(subject.output),
+});
+
+/** A case that only we refuse, in these words. */
+const laxer = (why: string, problem: RegExp): Explanation<Case> => ({
+  why,
+  covers: ({ theirs, subject }) => theirs === 'accepted' && problem.test(subject.problem),
+});
+
+/** Whether a program stands in for 2.9.2 and is of version 3: some of its verdicts are of its own time. */
+const isThree = ({ origin }: Genuine): boolean => origin.includes('newer major version');
+
+const variable = stricter('whether a variable is filled in is the question of another rule', /`\$\{VAR\}`/);
+const compiled = laxer('a stage is compiled as the query runs, and here it is only parsed', /template|address/);
+const threeOfLoki = [
+  stricter('version 3 has no such key any more', /field \S+ not found in type/),
+  stricter(
+    'version 3 looks for the folders of an index, and for its object store, as it verifies',
+    /CONFIG ERROR|`object_store`/,
+  ),
+];
+const threeOfPromtail = [
+  stricter('version 3 refuses two jobs of one name', /multiple scrape configs with job name/),
+  laxer('version 3 takes any text for the name of a label', /no name of a label/),
+];
+const threeOfQueries = [
+  laxer('version 3 replaces labels of a plain number', /^"label_replace" takes/),
+  stricter('version 3 looks at the grouping of a sort inside label_replace', /sort and sort_desc doesn't allow/),
+];
+
+async function compareConfigurations(
+  program: Genuine,
+  kind: 'loki' | 'promtail',
+  args: readonly string[],
+  count: number,
+): Promise<Compared<Case>[]> {
+  const texts = mutants(kind, choices(kind), many(count));
+  const answers = await ask(
+    program,
+    texts.map((text) => ({ args: ['-config.file=c.yml', ...args], files: { 'c.yml': text } })),
+  );
+  return texts.map((text, index) => {
+    const { status = null, output = '' } = answers[index] ?? {};
+    const problem = problemOf(kind, text);
+    const shown = `${problem}\n${output.slice(-400)}\n${text}`;
+    return { subject: { text, output, problem }, ours: verdict(problem !== ''), theirs: verdict(status !== 0), shown };
+  });
+}
+
+withGenuine('loki', 'takes the configurations that the rules take', async (loki) => {
+  const compared = await compareConfigurations(
+    loki,
+    'loki',
+    ['-verify-config', '-validation.allow-structured-metadata=false'],
+    300,
+  );
+  hold('configurations of Loki', settle(compared, isThree(loki) ? [...threeOfLoki, variable] : [variable]), 300);
+});
+
+withGenuine('promtail', 'takes the configurations that the rules take', async (promtail) => {
+  const args = ['-dry-run', '-stdin', '-server.disable=true'];
+  const compared = await compareConfigurations(promtail, 'promtail', args, 300);
+  const explained = isThree(promtail) ? [...threeOfPromtail, variable] : [variable];
+  hold('configurations of Promtail', settle(compared, explained), 300);
+});
+
+withGenuine('loki', 'takes the queries that the parser takes', async (loki) => {
+  const draw = choices('logql');
+  const texts = Array.from({ length: many(1500) }, (_, index) => {
+    const written = writtenQuery(draw);
+    return index % 2 === 0 ? written : mutatedQuery(draw, written);
+  });
+  const compared = await asked(loki, async (address) => {
+    const list: Compared<Case>[] = [];
+    for (const text of texts) {
+      const answer = await fetch(`${address}/loki/api/v1/format_query?${new URLSearchParams({ query: text })}`);
+      const output = await answer.text();
+      const problem = parseLogql(text).problems[0]?.message ?? '';
+      const shown = `${problem} | ${output.slice(0, 200)}\n${text}`;
+      list.push({
+        subject: { text, output, problem },
+        ours: verdict(problem !== ''),
+        theirs: verdict(!answer.ok),
+        shown,
+      });
+    }
+    return list;
+  });
+  const explained = isThree(loki) ? [...threeOfQueries, compiled] : [compiled];
+  hold('queries of Loki', settle(compared, explained), 1500);
+});
+
+/** Starts a Loki on this machine alone, asks it, and ends it. */
+async function asked<T>(loki: Genuine, question: (address: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'stackproof-loki-'));
+  const [http, grpc] = [await freePort(), await freePort()];
+  writeFileSync(join(folder, 'c.yml'), configuration(folder, http, grpc));
+  const child = spawn(loki.file, ['-config.file=c.yml'], { cwd: folder, stdio: 'ignore' });
+  const ended = new Promise<void>((resolve) => child.on('close', () => resolve()));
+  try {
+    const address = `http://127.0.0.1:${http}`;
+    await answering(`${address}/loki/api/v1/format_query?query=1`);
+    return await question(address);
+  } finally {
+    child.kill('SIGKILL');
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function answering(url: string): Promise<void> {
+  for (let look = 0; look < 240; look += 1) {
+    const found = await fetch(url).catch(() => undefined);
+    if (found?.ok === true) return;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  throw new Error(`no answer from ${url}`);
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => (typeof address === 'object' && address !== null ? resolve(address.port) : reject(address)));
+    });
+  });
+}
+
+const configuration = (folder: string, http: number, grpc: number): string => `auth_enabled: false
+server: { http_listen_address: 127.0.0.1, http_listen_port: ${http}, grpc_listen_address: 127.0.0.1, grpc_listen_port: ${grpc} }
+common:
+  instance_addr: 127.0.0.1
+  path_prefix: ${folder}
+  replication_factor: 1
+  ring: { kvstore: { store: inmemory } }
+  storage: { filesystem: { chunks_directory: ${folder}/chunks, rules_directory: ${folder}/rules } }
+schema_config:
+  configs:
+    - { from: 2024-01-01, store: tsdb, object_store: filesystem, schema: v12, index: { prefix: index_, period: 24h } }
+limits_config: { allow_structured_metadata: false }
+analytics: { reporting_enabled: false }
+`;
