@@ -64,7 +64,7 @@ const threeOfLoki = [
   stricter('version 3 has no such key any more', /field \S+ not found in type/),
   stricter(
     'version 3 looks for the folders of an index, and for its object store, as it verifies',
-    /CONFIG ERROR|`object_store`/,
+    /CONFIG ERROR|unrecognized `(?:object_)?store`/,
   ),
 ];
 const threeOfPromtail = [
