@@ -72,6 +72,11 @@ describe('compose/wrong-check and compose/vacuous-check', () => {
       'a port set by a variable',
       `${check(grafana, 'wget -q http://localhost:3001/api/health')}\nenvironment: {GF_SERVER_HTTP_PORT: "3001"}`,
     ],
+    [
+      'a configuration that is elsewhere',
+      `${check(loki, 'wget -q http://localhost:3101/ready')}\nvolumes: ["/srv/loki:/etc/loki"]`,
+    ],
+    ['variables that are elsewhere', `${check(grafana, 'wget -q http://localhost:3001/api/health')}\nenv_file: .env`],
     ['two addresses', check(prom, 'wget -q http://localhost:1/ || wget -q http://localhost:9090/')],
   ])('is silent about %s', (_, service) => {
     expect(told(wrongCheck, compose(service))).toEqual([]);
@@ -212,6 +217,18 @@ describe('a file for Swarm', () => {
       expect(told(rule, files)).toEqual([]);
     },
   );
+});
+
+describe('compose/obsolete-option', () => {
+  it.each([
+    ['links: [two]', 1],
+    ['links: ["two:two"]', 1],
+    ['links: ["two:other"]', 0],
+    ['depends_on: [two]', 0],
+  ])('reads %s', (more, count) => {
+    const files = { 'compose.yml': composeOf({ one: `${prom}\n${more}`, two: grafana }) };
+    expect(told(obsoleteOption, files)).toHaveLength(count);
+  });
 });
 
 describe('compose/host-namespace and compose/powerful-capability', () => {

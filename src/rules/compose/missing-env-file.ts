@@ -37,6 +37,8 @@ export const missingEnvFile = defineRule({
           message: `"${name}", where service "${service.name}" takes its variables from, is not in the repository, so compose ends without starting anything`,
           hint: 'Add it, keep an example of it beside it, or say "required: false"',
           facts,
+          // Such a file is often written on the server alone.
+          ...(/(?:^|[./])env(?:\.|$)/i.test(name ?? '') ? { severity: 'warning' as const } : {}),
         },
       ];
     });

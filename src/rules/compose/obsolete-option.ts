@@ -1,6 +1,6 @@
 import type { FindingDraft } from '../../model/finding.ts';
 import { textAt } from '../../model/tree.ts';
-import { valueAt } from '../../read/values.ts';
+import { listAt } from '../../read/values.ts';
 import { defineRule } from '../define-rule.ts';
 import { keyIn } from '../support/places.ts';
 import { isForSwarm } from '../support/swarm.ts';
@@ -14,7 +14,9 @@ export const obsoleteOption = defineRule({
   check: (stack, { repository: { tree } }): FindingDraft[] => {
     const { composeFile, services } = stack;
     const version = /^["']?version["']?:/m.exec(textAt(tree, composeFile) ?? '');
-    const linked = services.find(({ definition }) => valueAt(definition, 'links') != null);
+    const linked = services.find(({ definition }) =>
+      listAt(definition, 'links').some((link) => !hasAlias(String(link))),
+    );
     const found: FindingDraft[] = [];
     if (version !== null && !isForSwarm(stack)) {
       found.push({
@@ -35,3 +37,9 @@ export const obsoleteOption = defineRule({
     return found;
   },
 });
+
+/** `service:alias` gives a name that nothing else gives; `service:service` does not. */
+function hasAlias(link: string): boolean {
+  const [service, alias = service] = link.split(':');
+  return alias !== service;
+}

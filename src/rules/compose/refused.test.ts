@@ -88,6 +88,7 @@ describe('compose/undeclared-secret, compose/dependency-cycle, compose/imageless
     const over = { 'compose.prod.yml': composeOf({ web: 'restart: always', prometheus }) };
     expect(told(imagelessService, over)).toHaveLength(1);
     expect(told(imagelessService, { ...over, 'compose.yml': 'services:\n  web:\n    image: a:1\n' })).toEqual([]);
+    expect(told(imagelessService, { ...over, 'base/compose.yml': 'services:\n  web:\n    image: a:1\n' })).toEqual([]);
   });
 });
 
@@ -162,7 +163,8 @@ describe('compose/missing-env-file', () => {
     ['one with an example', 'env_file: .env', { '.env.example': '' }, [like(/^info /)]],
     ['one outside', 'env_file: /etc/a.env', {}, []],
     ['a variable', 'env_file: "${FILE}"', {}, []],
-    ['one that is required', 'env_file: [{path: a.env, required: true}]', {}, [like(/^error /)]],
+    ['one that a server may have', 'env_file: .env', {}, [like(/^warning /)]],
+    ['one that is required', 'env_file: [{path: settings, required: true}]', {}, [like(/^error /)]],
   ])('reads %s', (_, more, files: Record<string, string>, expected) => {
     expect(told(missingEnvFile, { ...compose(`${image}\n${more}`), ...files })).toEqual(expected);
   });

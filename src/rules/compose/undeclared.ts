@@ -3,6 +3,7 @@ import type { Place } from '../../model/location.ts';
 import type { Repository } from '../../model/repository.ts';
 import type { Service, Stack } from '../../model/stack.ts';
 import { type Tree, textAt } from '../../model/tree.ts';
+import { hasComposeName } from '../../read/compose/candidates.ts';
 import { baseOf, folderOf } from '../../read/paths.ts';
 
 /** Something that a service uses and the compose file does not declare. */
@@ -61,10 +62,13 @@ export function declaredBeside(
   { kind, name }: Pick<Undeclared, 'kind' | 'name'>,
 ): string | undefined {
   const folder = folderOf(stack.composeFile);
+  // `docker-compose.prod.yml` is laid over another file, which may lie elsewhere.
+  const isOverlay = !/^(?:docker-)?compose\.ya?ml$/.test(baseOf(stack.composeFile));
   const key = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   const declares = new RegExp(`^["']?${kind}s["']?:[^\\S\\n]*\\n(?:[ \\t#].*\\n|\\n)*?[ \\t]+["']?${key}["']?:`, 'm');
   return [...tree.files.keys()]
-    .filter((path) => path !== stack.composeFile && folderOf(path) === folder && /\.ya?ml$/.test(baseOf(path)))
+    .filter((path) => path !== stack.composeFile && /\.ya?ml$/.test(baseOf(path)))
+    .filter((path) => folderOf(path) === folder || (isOverlay && hasComposeName(path)))
     .sort()
     .find((path) => declares.test(textAt(tree, path) ?? ''));
 }

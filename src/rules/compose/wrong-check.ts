@@ -1,5 +1,5 @@
 import type { FindingDraft } from '../../model/finding.ts';
-import type { Product, Service } from '../../model/stack.ts';
+import type { Product, Service, Stack } from '../../model/stack.ts';
 import { flagValue } from '../../read/flags.ts';
 import { defineRule } from '../define-rule.ts';
 import { healthCheckOf } from '../support/health-check.ts';
@@ -27,7 +27,7 @@ export const wrongCheck = defineRule({
   claim: 'Every health check asks a port and a page that its program has.',
   check: (service, { stack }): FindingDraft[] => {
     const check = factsOf(service) === undefined ? undefined : healthCheckOf(service);
-    const listening = check === undefined ? undefined : listeningOf(stack, service);
+    const listening = check === undefined || isSetElsewhere(stack, service) ? undefined : listeningOf(stack, service);
     if (check === undefined || listening === undefined) return [];
     const asked = check.commands.flatMap(({ words }) => words.flatMap((word) => urlIn(service, word) ?? []));
     const [first] = asked;
@@ -45,6 +45,22 @@ export const wrongCheck = defineRule({
     ];
   },
 });
+
+/** A configuration that is not in the repository may name another port, and so may variables that are not. */
+function isSetElsewhere(stack: Stack, service: Service): boolean {
+  const { product, name, definition } = service;
+  if ('env_file' in definition) return true;
+  const mounted = (folder: string): boolean =>
+    service.mounts.some(({ target }) => `${target}/`.startsWith(folder) || folder.startsWith(`${target}/`));
+  if (product === 'grafana') {
+    return (
+      stack.grafana.find((one) => one.service === name)?.iniFile === undefined && mounted('/etc/grafana/grafana.ini')
+    );
+  }
+  if (product !== 'loki' && product !== 'promtail') return false;
+  const known = stack[product].find((one) => one.service === name)?.file !== undefined;
+  return !known && (flagValue(service, 'config.file') !== undefined || mounted(`/etc/${product}/`));
+}
 
 interface Asked {
   readonly text: string;

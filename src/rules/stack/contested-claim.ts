@@ -35,7 +35,7 @@ export const contestedClaim = defineRule({
       return other === undefined ? [] : [contested(claim, other)];
     });
     const others = repository.stacks.slice(0, repository.stacks.indexOf(stack));
-    return [...inside, ...others.flatMap((other) => beside(seen, other))];
+    return [...inside, ...beside(seen, others)];
   },
 });
 
@@ -52,23 +52,25 @@ function contested(claim: Claim, other: Claim): FindingDraft {
   };
 }
 
-/** One word about all that two files claim both. */
-function beside(mine: ReadonlyMap<string, readonly Claim[]>, other: Stack): FindingDraft[] {
-  const shared = claimsOf(other).flatMap((theirs) => {
+/** One word about all that this file and others claim. */
+function beside(mine: ReadonlyMap<string, readonly Claim[]>, others: readonly Stack[]): FindingDraft[] {
+  const shared = others.flatMap(claimsOf).flatMap((theirs) => {
     const own = mine.get(theirs.key)?.find((claim) => claim.at.file !== theirs.at.file && meet(claim, theirs));
     return own === undefined ? [] : [{ own, theirs }];
   });
   const [first] = shared;
   if (first === undefined) return [];
   const things = [...new Set(shared.map(({ own }) => own.short))];
+  const files = [...new Set(shared.map(({ theirs }) => theirs.at.file))];
+  const claim = files.length === 1 ? 'claims' : 'claim';
   return [
     {
       at: first.own.at,
       severity: 'info',
-      message: `"${other.composeFile}" claims ${quoteAll(things, 8)} of the host as this file does, so whether both can run depends on their being on two hosts`,
+      message: `${quoteAll(files, 3)} ${claim} ${quoteAll(things, 8)} of the host as this file does, so whether both can run depends on their being on two hosts`,
       related: shared.map(({ theirs }) => ({ at: theirs.at, note: `${theirs.what}, claimed there too` })),
       hint: 'Give one of them other names and ports where both run on one host',
-      facts: { other: other.composeFile, claims: things },
+      facts: { others: files, claims: things },
     },
   ];
 }

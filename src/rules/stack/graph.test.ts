@@ -38,7 +38,7 @@ describe('every kind of node', () => {
   it.each(kinds)('%s has owners, each with a defect that breaks it', (_, { dangling, unreferenced }) => {
     for (const id of [...dangling, ...(unreferenced === undefined ? [] : [unreferenced])]) {
       expect(known).toContain(id);
-      if (!id.startsWith('prometheus/')) expect([...corpus.keys()]).toContain(id);
+      expect([...corpus.keys()]).toContain(id);
     }
   });
 
@@ -145,6 +145,8 @@ describe('stack/dangling-edge and stack/outside-edge', () => {
     expect(told(danglingEdge, files(''))).toEqual([]);
     expect(told(danglingEdge, files('networks: [apart]'))).toEqual([like(/^error .*no network is common/)]);
     expect(told(danglingEdge, { ...files('container_name: mimir-1'), ...write('mimir-1') })).toEqual([]);
+    const linking = composeOf({ prometheus: `${prometheus}\nlinks: ["mimir:store"]`, mimir });
+    expect(told(danglingEdge, { 'compose.yml': linking, ...write('store') })).toEqual([]);
   });
 
   it('tells of the outside once', () => {

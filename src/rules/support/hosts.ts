@@ -1,7 +1,7 @@
 import { defaultPorts, type Service, type Stack, serviceByHost } from '../../model/stack.ts';
 import { pathsUnder, type Tree, textAt } from '../../model/tree.ts';
 import { baseOf, folderOf } from '../../read/paths.ts';
-import { mappingAt } from '../../read/values.ts';
+import { listAt, mappingAt } from '../../read/values.ts';
 
 /** What is known of an address that a service dials. */
 export type Reach =
@@ -20,7 +20,7 @@ export function reachOf(tree: Tree, stack: Stack, from: Service, host: string): 
   const mode = from.definition['network_mode'];
   if (/^(localhost|127(\.\d+){3}|::1|0\.0\.0\.0)$/i.test(host) || host === '')
     return mode === undefined ? { kind: 'self' } : { kind: 'outside', why: 'the network is not its own' };
-  const service = serviceByHost(stack, host);
+  const service = serviceByHost(stack, host) ?? linked(stack, from, host);
   if (service !== undefined) {
     const joined =
       mode !== undefined || service.definition['network_mode'] !== undefined || shareNetwork(from, service);
@@ -56,6 +56,13 @@ export function portMeant(service: Service, port: number): number | undefined {
 export function isOwnPort(service: Service, port: number): boolean {
   const flag = service.command.map((word) => /^--web\.listen-address=.*:(\d+)$/.exec(word.value)?.[1]).find(Boolean);
   return port === Number(flag ?? 9090);
+}
+
+/** `links: [prometheus:prom]` gives a service one more name, for this caller alone. */
+function linked(stack: Stack, from: Service, host: string): Service | undefined {
+  const entries = listAt(from.definition, 'links').map((entry) => String(entry).split(':'));
+  const [name] = entries.find(([, alias]) => alias === host) ?? [];
+  return stack.services.find((service) => service.name === name);
 }
 
 function shareNetwork(a: Service, b: Service): boolean {
