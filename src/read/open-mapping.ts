@@ -1,5 +1,6 @@
 import type { Documents, Format } from './documents.ts';
 import { formatOf } from './documents.ts';
+import type { Problem } from './source.ts';
 import type { Mapping } from './values.ts';
 import { isMapping } from './values.ts';
 
@@ -64,15 +65,22 @@ export function openValue(
     });
     if (syntax !== undefined) return undefined;
   } else if (rules.duplicate !== undefined) {
-    for (const problem of source.problems) {
-      documents.report({
-        rule: rules.duplicate,
-        at: { file: path, span: problem.span },
-        message: `"${path}": ${problem.message}, so only the last one counts`,
-        severity: 'warning',
-        facts: { parser: problem.message },
-      });
-    }
+    reportDuplicates(documents, path, rules.duplicate, source.problems);
   }
   return source.value;
+}
+
+/** One finding for all keys that a file holds twice: at the first, the others related. */
+function reportDuplicates(documents: Documents, path: string, rule: string, problems: readonly Problem[]): void {
+  const [first, ...others] = problems;
+  if (first === undefined) return;
+  const more = others.length === 0 ? '' : `, and so are ${others.length} more`;
+  documents.report({
+    rule,
+    at: { file: path, span: first.span },
+    message: `"${path}": ${first.message}${more}, so only the last ${others.length === 0 ? 'one counts' : 'of each counts'}`,
+    severity: 'warning',
+    related: others.map(({ span, message }) => ({ at: { file: path, span }, note: message })),
+    facts: { parser: first.message, keys: problems.length },
+  });
 }
