@@ -6,7 +6,7 @@ const compiled = new Map<string, Compiled | string>();
 
 /** What most patterns are made of, and means the same to both: nothing repeated but single characters, once. */
 const simple =
-  /^(?:(?:[\w /:,@%&=<>~"'#;-]|\\[.dw]|\.|\[\^?[\w:./| -]+\])[*+?]?(?![*+?{])|[$^](?![*+?{])|\((?:\?:)?|\)(?![*+?{])|\|)*$/;
+  /^(?:(?:[\w /:,@%&=<>~"'#;-]|\\[.dDwWsS()[\]{}|*+?^$/\\]|\.|\[\^?[\w:./| -]+\])[*+?]?(?![*+?{])|[$^](?![*+?{])|\((?:\?:|\?P<[A-Za-z_]\w*>)?|\)(?![*+?{])|\|)*$/;
 
 /** What RE2 says against a pattern, or undefined where it compiles (https://github.com/google/re2/wiki/Syntax). */
 export function regexProblem(pattern: string): string | undefined {
@@ -50,9 +50,9 @@ function compile(pattern: string): Compiled | string {
 
 function attempt(pattern: string): Compiled | string {
   try {
-    if (simple.test(pattern)) {
+    if (simple.test(pattern) && !namesTwice(pattern)) {
       // By itself first: ")(" would be whole between the brackets.
-      const { source } = new RegExp(pattern.replace(/\\.|\[[^\]]*\]|\./g, dotted), 'u');
+      const { source } = new RegExp(pattern.replace(/\\.|\[[^\]]*\]|\.|\(\?P<\w+>/g, translated), 'u');
       const same = new RegExp(`^(?:${source})$`, 'u');
       const groups = (text: string): string[] | undefined => same.exec(text)?.map((group) => group ?? '');
       return { matches: (text) => same.test(text), groups };
@@ -64,7 +64,18 @@ function attempt(pattern: string): Compiled | string {
   return compileRe2(pattern);
 }
 
-/** RE2's dot is any character but a line feed. */
-function dotted(token: string): string {
-  return token === '.' ? '[^\\n]' : token;
+const meanings: Readonly<Record<string, string>> = {
+  '.': '[^\\n]',
+  '\\s': '[\\t\\n\\f\\r ]',
+  '\\S': '[^\\t\\n\\f\\r ]',
+};
+
+/** A token of RE2 as JavaScript writes it: its dot is any character but a line feed, its space is ASCII. */
+function translated(token: string): string {
+  return token.startsWith('(?P<') ? '(?:' : (meanings[token] ?? token);
+}
+
+function namesTwice(pattern: string): boolean {
+  const names = pattern.match(/\(\?P<\w+>/g) ?? [];
+  return new Set(names).size < names.length;
 }
