@@ -19,6 +19,7 @@ import { missingConfiguration } from './missing-configuration.ts';
 import { missingRuleFile } from './missing-rule-file.ts';
 import { missingTargetFile } from './missing-target-file.ts';
 import { renamedPushes } from './renamed-pushes.ts';
+import { retentionOverVolume } from './retention-over-volume.ts';
 import { staleScrape } from './stale-scrape.ts';
 import { timeoutOverInterval } from './timeout-over-interval.ts';
 import { undialableTarget } from './undialable-target.ts';
@@ -64,4 +65,5 @@ export const prometheusRules: readonly Rule[] = [
   unreachableAddress,
   closedReceiver,
   collidingLabel,
+  retentionOverVolume,
 ];

@@ -5,7 +5,7 @@ import { kindAt } from '../../model/tree.ts';
 import { flagValue } from '../../read/flags.ts';
 import { containerPath } from '../../read/paths.ts';
 import { defineRule } from '../define-rule.ts';
-import { mountOver } from '../support/absent.ts';
+import { mountOf } from '../support/data-path.ts';
 import { isIgnored } from '../support/ignored.ts';
 import { isOfItsMakers } from '../support/makers.ts';
 
@@ -27,7 +27,7 @@ export const missingTargetFile = defineRule({
       .flatMap(({ pattern }): FindingDraft[] => {
         const path = containerPath(folder, pattern.value);
         const facts = { pattern: pattern.value, path, service: service.name };
-        if (mountOver(service, path) === undefined) {
+        if (mountOf(service, path) === undefined) {
           const message = `"${pattern.value}" matches no file in the container of "${service.name}" and nobody mounts "${posix.dirname(path)}", so the targets never come`;
           return [{ at: pattern.at, message, hint: `Mount the file or its folder at "${posix.dirname(path)}"`, facts }];
         }

@@ -1,7 +1,7 @@
 import type { FindingDraft } from '../../model/finding.ts';
 import { listAt, textValue } from '../../read/values.ts';
 import { defineRule } from '../define-rule.ts';
-import { mountOver } from '../support/absent.ts';
+import { mountOf } from '../support/data-path.ts';
 
 /**
  * Discovery by Docker's API asks a socket that has to be mounted, and that the user of the image, nobody, may not open
@@ -22,7 +22,7 @@ export const unmountedSocket = defineRule({
         if (path === undefined) return [];
         const at = { ...job.at, pointer: [...(job.at.pointer ?? []), key, index, 'host'] };
         const facts = { job: job.name, socket: path };
-        if (mountOver(service, path) === undefined) {
+        if (mountOf(service, path) === undefined) {
           const message = `"${host}" of job "${job.name}" is a socket that nobody mounts into "${service.name}", so the job finds no target`;
           return [{ at, message, hint: `Mount "${path}" read-only, or ask a proxy of the socket`, facts }];
         }

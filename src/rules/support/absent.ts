@@ -1,20 +1,14 @@
-import { type Mount, repoPathOf, type Service } from '../../model/stack.ts';
+import { repoPathOf, type Service } from '../../model/stack.ts';
 import { kindAt, type Tree } from '../../model/tree.ts';
+import { mountOf } from './data-path.ts';
 import { isIgnored } from './ignored.ts';
-
-/** The mount that a path inside a container lies in; the deepest where there are several. */
-export function mountOver(service: Service, path: string): Mount | undefined {
-  return service.mounts
-    .filter(({ target }) => path === target || path.startsWith(`${target.replace(/\/$/, '')}/`))
-    .sort((a, b) => b.target.length - a.target.length)[0];
-}
 
 /**
  * Why a file is certainly not in a container, in words; undefined where it is there, or where the files do not tell: it
  * comes from outside the repository, git ignores it, or its own mount is wrong, which is a rule of the compose room.
  */
 export function absence(tree: Tree, service: Service, path: string): string | undefined {
-  const mount = mountOver(service, path);
+  const mount = mountOf(service, path);
   if (mount === undefined) return 'nobody mounts it';
   const repoPath = repoPathOf(service, path);
   if (repoPath === undefined || mount.target === path || isIgnored(tree, repoPath)) return undefined;
