@@ -74,6 +74,8 @@ describe('the example plan', () => {
     const after = textAt(candidate, path)?.split('\n') ?? [];
     const gone = (textAt(base, path)?.split('\n') ?? []).filter((line) => !after.includes(line));
     expect(gone).toEqual([
+      '      - --web.enable-lifecycle',
+      '      - "9093:9093"',
       '      GF_SECURITY_ADMIN_PASSWORD: ${GRAFANA_ADMIN_PASSWORD:-admin}',
       '      GF_INSTALL_PLUGINS: grafana-piechart-panel',
       '    privileged: true',

@@ -64,7 +64,7 @@ function called({ name, args }: Call): Outcome | undefined {
 }
 
 function combined({ op, bool, left, right }: Binary): Outcome | undefined {
-  const [one, other] = [outcome(left), outcome(right)];
+  const [one, other] = [outcome(left), op === '/' && isGuard(right) ? undefined : outcome(right)];
   if (op === 'and' || op === 'unless') return 'filter';
   if (op === 'or') {
     if (one === 'always' || other === 'always') return 'always';
@@ -74,6 +74,14 @@ function combined({ op, bool, left, right }: Binary): Outcome | undefined {
   if (one === 'filter' || other === 'filter') return 'filter';
   if (one === undefined || other === undefined) return undefined;
   return one === 'presence' || other === 'presence' ? 'presence' : 'always';
+}
+
+/** A divisor that leaves out zeros is there to be divided by; whether any is left cannot be told. */
+function isGuard(divisor: Expr): boolean {
+  const node = bare(divisor);
+  if (node.kind !== 'binary' || (node.op !== '>' && node.op !== '!=') || node.bool) return false;
+  const limit = bare(node.right);
+  return limit.kind === 'number' && limit.value === 0;
 }
 
 /** A comparison that every value passes leaves nothing out; between two vectors the join still may. */
