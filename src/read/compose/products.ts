@@ -19,6 +19,13 @@ const products: Readonly<Record<string, Product>> = {
   cadvisor: 'cadvisor',
 };
 
+/** The first release whose flags and files are those of today; what came before is another program under the same name. */
+const firstRelease: Partial<Record<Product, readonly [major: number, minor: number]>> = {
+  prometheus: [2, 0],
+  alertmanager: [0, 13],
+  'node-exporter': [0, 15],
+};
+
 /** An image's repository without registry tag and digest: `quay.io/prometheus/prometheus:v2` → `quay.io/prometheus/prometheus`. */
 export function imageRepository(image: string): string {
   return image.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
@@ -33,7 +40,15 @@ export function productOf(image: string | undefined): Product | undefined {
     imageRepository(image ?? '')
       .split('/')
       .at(-1) ?? '';
-  return Object.hasOwn(products, name) ? products[name] : undefined;
+  const product = Object.hasOwn(products, name) ? products[name] : undefined;
+  return product === undefined || isOutlived(product, image ?? '') ? undefined : product;
+}
+
+function isOutlived(product: Product, image: string): boolean {
+  const [, major, minor] = /:v?(\d+)\.(\d+)[^:/]*$/.exec(image.replace(/@.*$/, '')) ?? [];
+  const [firstMajor, firstMinor] = firstRelease[product] ?? [0, 0];
+  if (major === undefined || minor === undefined) return false;
+  return Number(major) < firstMajor || (Number(major) === firstMajor && Number(minor) < firstMinor);
 }
 
 /** True where a text may name one of the products' images: a cheap test before parsing. */

@@ -52,6 +52,11 @@ describe('compose/floating-image', () => {
     expect(told(floatingImage, compose(`image: ${image}`))).toEqual([first(expected)]);
   });
 
+  it('tells once of all services that run the same image', () => {
+    const files = { 'docker-compose.yml': composeOf({ read: 'image: grafana/loki', write: 'image: grafana/loki' }) };
+    expect(told(floatingImage, files)).toEqual([first(/^warning .*services "read" and "write" has no tag/)]);
+  });
+
   it('only warns of services it does not prove', () => {
     const files = { 'docker-compose.yml': composeOf({ prometheus, web: 'image: nginx' }) };
     expect(told(floatingImage, files)).toEqual([first(/^warning .*"web"/)]);

@@ -36,11 +36,9 @@ function isOpen({ address }: Port): boolean {
 }
 
 function harmOf(service: Service): string | undefined {
-  const { product } = service;
   const guarded = flagValue(service, 'web.config.file') !== undefined;
-  if (product === 'alertmanager' && !guarded) return 'so whoever reaches the host can silence every alert';
-  if (product !== 'prometheus' || guarded) return undefined;
-  const on = (name: string): boolean => ['', 'true'].includes(flagValue(service, name)?.value ?? 'off');
-  if (on('web.enable-admin-api')) return 'so whoever reaches the host can delete its series';
-  return on('web.enable-lifecycle') ? 'so whoever reaches the host can end it' : undefined;
+  // What a Prometheus lets anybody do is said by a rule of its own.
+  return service.product === 'alertmanager' && !guarded
+    ? 'so whoever reaches the host can silence every alert'
+    : undefined;
 }

@@ -91,8 +91,7 @@ describe('compose/exposed-port', () => {
     [`${alertmanager}\nports: ["0.0.0.0:9093:9093", "9094:9094"]`, /^warning .*port "9093" and "9094"/],
     [`${alertmanager}\ncommand: [--web.config.file=/w.yml]\nports: ["9093:9093"]`, /^info /],
     [`${prometheus}\nports: ["9090:9090"]`, /^info /],
-    [`${prometheus}\ncommand: [--web.enable-lifecycle]\nports: ["9090:9090"]`, /^warning .*can end it$/],
-    [`${prometheus}\ncommand: [--web.enable-admin-api]\nports: ["9090"]`, /^warning .*delete its series$/],
+    [`${prometheus}\ncommand: [--web.enable-lifecycle]\nports: ["9090:9090"]`, /^info /],
     ['image: grafana/grafana:10.2.0\nports: ["3000:3000"]', /^info /],
   ])('reads %s', (service, expected) => {
     expect(told(exposedPort, { ...compose(service) })).toEqual([like(expected)]);

@@ -13,7 +13,9 @@ export const lostCorrelation = defineRule({
   over: 'grafana',
   claim: 'Every datasource that another one leads to is provisioned.',
   check: (grafana) => {
-    const known = new Set(grafana.datasources.map(({ uid }) => uid));
+    const uids = grafana.datasources.map(({ uid }) => uid);
+    // Where a uid is asked for, Grafana takes a name too.
+    const known = new Set([...uids, ...grafana.datasources.map(({ name }) => name)]);
     if (grafana.datasources.some(({ uid, name }) => `${uid}${name}`.includes('$'))) return [];
     return entriesOf(grafana, 'datasources', 'datasources').flatMap(({ value, at }) =>
       [...uidsIn(value['jsonData'], ['jsonData']), ...uidsIn(value['correlations'], ['correlations'])]
@@ -22,7 +24,7 @@ export const lostCorrelation = defineRule({
           ({ uid, pointer }): FindingDraft => ({
             at: { ...at, pointer: [...at.pointer, ...pointer] },
             message: `Datasource "${String(valueAt(value, 'name') ?? '')}" leads to the datasource "${uid}", which no file provisions, so its links open nothing`,
-            hint: `Name the uid of one that is there: ${[...known].join(', ')}`,
+            hint: `Name the uid of one that is there: ${uids.join(', ')}`,
             facts: { uid },
           }),
         ),

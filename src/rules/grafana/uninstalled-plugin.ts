@@ -26,7 +26,7 @@ export const uninstalledPlugin = defineRule({
     return [
       ...panels(grafana, (type) => missing(type, corePanels)),
       ...sources(grafana, (type) => missing(type, coreDatasources)),
-      ...apps(grafana, installed),
+      ...apps(grafana, (type) => installed.has(type) || (!pinned && type.startsWith('grafana-'))),
     ];
   },
 });
@@ -70,11 +70,11 @@ function sources(grafana: GrafanaConfig, missing: (type: string) => boolean): Fi
   });
 }
 
-/** Here Grafana asks at once, and ends. */
-function apps(grafana: GrafanaConfig, installed: ReadonlySet<string>): FindingDraft[] {
+/** Here Grafana asks at once, and ends. Later versions bring apps of their own makers. */
+function apps(grafana: GrafanaConfig, there: (type: string) => boolean): FindingDraft[] {
   return entriesOf(grafana, 'plugins', 'apps').flatMap((entry): FindingDraft[] => {
     const type = textValue(entry.value, 'type') ?? '';
-    if (type === '' || installed.has(type)) return [];
+    if (type === '' || there(type)) return [];
     return [
       {
         at: placeIn(entry, 'type'),

@@ -14,7 +14,7 @@ export const deadAlertmanager = defineRule({
   severity: 'error',
   over: 'loki',
   claim: 'Every Alertmanager that a ruler sends to is there.',
-  check: ({ file, service: name, value }, { stack, repository: { tree } }): FindingDraft[] => {
+  check: ({ file, service: name, value, rules }, { stack, repository: { tree } }): FindingDraft[] => {
     const from = stack.services.find((one) => one.name === name);
     const written = textValue(value, 'ruler', 'alertmanager_url') ?? '';
     if (file === undefined || from === undefined || written === '') return [];
@@ -27,6 +27,11 @@ export const deadAlertmanager = defineRule({
       const facts = { service: name, host };
       if (reach.kind === 'outside') {
         const message = `The ruler of Loki "${name}" sends to "${host}": ${reach.why}, so whether its alerts arrive cannot be told`;
+        return [{ at, severity: 'info', message, facts }];
+      }
+      // The configuration that comes with Loki says so, and without a rule nothing is sent.
+      if (reach.kind === 'self' && rules.length === 0) {
+        const message = `The ruler of Loki "${name}" sends to "${host}", which is its own container, and no rule of it is known, so whether an alert is lost cannot be told`;
         return [{ at, severity: 'info', message, facts }];
       }
       const problem = problemOf();

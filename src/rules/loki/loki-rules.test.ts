@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Rule } from '../define-rule.ts';
 import { composeOf, told } from '../test-support.ts';
 import { absentRing } from './absent-ring.ts';
+import { deadAlertmanager } from './dead-alertmanager.ts';
 import { invalidConfiguration } from './invalid-configuration.ts';
 import { invalidSchemaPeriod } from './invalid-schema-period.ts';
 import { loneReplica } from './lone-replica.ts';
@@ -76,6 +77,13 @@ describe('loki/absent-ring', () => {
   it('finds a Consul that is not there', () => {
     const config = 'common: {ring: {kvstore: {store: consul, consul: {host: "consul:8500"}}}}';
     expect(check(absentRing, config)).toEqual([expect.stringContaining('"consul", which is no service')]);
+  });
+});
+
+describe('loki/dead-alertmanager', () => {
+  const config = 'ruler: {alertmanager_url: "http://localhost:9093", storage: {local: {directory: /rules}}}';
+  it('cannot tell of the address that Loki comes with where no rule is known', () => {
+    expect(check(deadAlertmanager, config)).toEqual([expect.stringMatching(/^info .*no rule of it is known/)]);
   });
 });
 

@@ -1,8 +1,10 @@
 import type { FindingDraft } from '../../model/finding.ts';
 import type { Pointer } from '../../model/location.ts';
+import { flagValue } from '../../read/flags.ts';
 import { flagAt, textValue } from '../../read/values.ts';
 import { defineRule } from '../define-rule.ts';
 import { quoteAll } from '../support/quote.ts';
+import { periodsOf } from './periods.ts';
 
 /** Where a Loki keeps what it cannot make again: chunks, indexes, lines not yet in a chunk, and what is to be deleted. */
 const places: readonly Pointer[] = [
@@ -27,6 +29,10 @@ export const unmountedData = defineRule({
   check: ({ service: name, file, value }, { stack }): FindingDraft[] => {
     const service = stack.services.find((one) => one.name === name);
     if (file === undefined || service === undefined || 'volumes_from' in service.definition) return [];
+    const remote = isRemote(value);
+    // Of what an object store holds, only the lines that are not yet there are lost, and only one part of Loki has them.
+    const target = flagValue(service, 'target')?.value ?? textValue(value, 'target') ?? 'all';
+    if (remote && !/\b(?:all|write|ingester)\b/.test(target)) return [];
     const lost = places.flatMap((pointer) => {
       const path = textValue(value, ...pointer) ?? '';
       // The folder of everything counts by what is below it, where that is named.
@@ -43,7 +49,7 @@ export const unmountedData = defineRule({
     return [
       {
         at: { file, pointer: first.pointer },
-        message: `Loki "${name}" keeps its data at ${quoteAll(paths)}, which is on no volume, so a new container has lost every log`,
+        message: `Loki "${name}" keeps its data at ${quoteAll(paths)}, which ${paths.length === 1 ? 'is' : 'are'} on no volume, so a new container has lost ${remote ? 'the logs that are not yet in the object store' : 'every log'}`,
         related: [{ at: service.at, note: 'the mounts of this service' }],
         hint: 'Mount a volume there',
         facts: { service: name, paths },
@@ -51,6 +57,12 @@ export const unmountedData = defineRule({
     ];
   },
 });
+
+/** Whether chunks and index go to a store outside of the container. */
+function isRemote(value: unknown): boolean {
+  const stores = periodsOf(value).map(({ objectStore }) => objectStore);
+  return stores.length > 0 && stores.every((store) => store !== '' && store !== 'filesystem');
+}
 
 function hasOwnPlaces(value: unknown): boolean {
   return places.slice(1, 3).some((pointer) => textValue(value, ...pointer) !== undefined);

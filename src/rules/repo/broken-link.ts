@@ -33,11 +33,11 @@ function broken(repository: Repository, file: string): FindingDraft[] {
   const links = text === undefined ? [] : linksIn(text).filter(({ target }) => isBroken(repository, file, target));
   const [first, ...others] = links;
   if (first === undefined) return [];
-  const more = others.length === 0 ? '' : `, and ${others.length} more of the page`;
+  const leads = others.length === 0 ? 'leads' : `and ${others.length} more of the page lead`;
   return [
     {
       at: { file, span: first.span },
-      message: `The link "${first.target}"${more} leads to nothing in the repository, so whoever follows it finds nothing`,
+      message: `The link "${first.target}" ${leads} to nothing in the repository, so whoever follows it finds nothing`,
       related: others.slice(0, 20).map(({ target, span }) => ({ at: { file, span }, note: `"${target}"` })),
       hint: 'Write where it is now, or remove the link',
       facts: { links: links.map(({ target }) => target).slice(0, 20) },
