@@ -40,11 +40,13 @@ export interface ScrapeJob {
   readonly targets: readonly ScrapeTarget[];
   /** Discovery other than `static_configs` that the job uses (`file_sd_configs`, …). */
   readonly discovery: readonly string[];
+  /** Every file of its `file_sd_configs` is in the repository under the name written there, and its targets are among `targets`. */
+  readonly filesRead: boolean;
   readonly relabelled: boolean;
   readonly value: Readonly<Record<string, unknown>>;
 }
 
-/** One static target. `host` and `port` are split from the address; the port defaults by scheme. */
+/** One target of `static_configs`, or of a file of `file_sd_configs`. `host` and `port` are split from the address; the port defaults by scheme. */
 export interface ScrapeTarget {
   readonly address: string;
   readonly host: string;

@@ -11,7 +11,7 @@ import { containerPath } from '../paths.ts';
 import type { Mapping } from '../values.ts';
 import { listAt, optional, textsAt, textValue } from '../values.ts';
 import { ruleGroupsOf } from './rules.ts';
-import { scrapeJobsOf } from './scrape.ts';
+import { scrapeJobsOf, type TargetFiles } from './scrape.ts';
 
 const defaultPath = '/etc/prometheus/prometheus.yml';
 const bitnamiPath = '/opt/bitnami/prometheus/conf/prometheus.yml';
@@ -44,6 +44,11 @@ export function readPrometheus(documents: Documents, service: Service): Promethe
   const mappings = [...rulePaths, ...jobPaths].map((path) => [path, openMapping(documents, path, {}, 'yaml')] as const);
   const lists = pathsOf(targetFiles).map((path) => [path, openValue(documents, path, {}, targetFormat(path))] as const);
   const defaults = { interval: scrapeInterval, timeout: scrapeTimeout };
+  const filesOf: TargetFiles = (pattern) =>
+    containerMatches(tree, service, containerPath(folder, pattern)).map((path) => ({
+      path,
+      value: openValue(documents, path, {}, targetFormat(path)),
+    }));
   return {
     service: service.name,
     ...optional('file', file),
@@ -52,8 +57,10 @@ export function readPrometheus(documents: Documents, service: Service): Promethe
     evaluationInterval,
     externalLabels: textsAt(value, 'global', 'external_labels'),
     scrapeJobs: [
-      ...(file === undefined ? [] : scrapeJobsOf(file, value, defaults)),
-      ...jobPaths.flatMap((path) => scrapeJobsOf(path, openMapping(documents, path, {}, 'yaml') ?? {}, defaults)),
+      ...(file === undefined ? [] : scrapeJobsOf(file, value, defaults, filesOf)),
+      ...jobPaths.flatMap((path) =>
+        scrapeJobsOf(path, openMapping(documents, path, {}, 'yaml') ?? {}, defaults, filesOf),
+      ),
     ],
     ruleFiles,
     jobFiles,

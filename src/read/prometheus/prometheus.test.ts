@@ -51,6 +51,21 @@ scrape_configs:
     ]);
   });
 
+  it('take the targets of files that are there', () => {
+    const job = (files: string): string => `scrape_configs: [{job_name: a, file_sd_configs: [{files: [${files}]}]}]`;
+    const texts = {
+      'prom/t/a.json': '[{"targets": ["one:1"], "labels": {"x": "y"}}]',
+      'prom/t/b.yml': '- targets: [two:2]',
+    };
+    const jobOf = (files: string) => read(job(files), texts).scrapeJobs[0];
+    expect(jobOf('t/a.json')).toMatchObject({
+      filesRead: true,
+      targets: [{ address: 'one:1', labels: { x: 'y' }, at: { file: 'prom/t/a.json', pointer: [0, 'targets', 0] } }],
+    });
+    expect(jobOf('t/*.yml')).toMatchObject({ filesRead: false, targets: [{ address: 'two:2' }] });
+    expect(jobOf('t/c.yml')).toMatchObject({ filesRead: false, targets: [] });
+  });
+
   it('list every static target with its place', () => {
     const text =
       'scrape_configs:\n  - job_name: a\n    static_configs:\n      - targets: [one:1, "two"]\n        labels: {x: y}\n';

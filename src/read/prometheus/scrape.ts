@@ -1,20 +1,28 @@
 import { durationSeconds } from '../../model/duration.ts';
 import type { Pointer } from '../../model/location.ts';
 import type { ScrapeJob, ScrapeTarget } from '../../model/prometheus.ts';
+import { isGlob } from '../paths.ts';
 import type { Mapping } from '../values.ts';
 import { isMapping, listAt, textsAt, textValue } from '../values.ts';
+
+/** What stands in the files of the repository that a pattern of `file_sd_configs` names. */
+export type TargetFiles = (pattern: string) => readonly { readonly path: string; readonly value: unknown }[];
 
 /** The jobs of `scrape_configs`; `defaults` are the global interval and timeout in seconds. */
 export function scrapeJobsOf(
   file: string,
   value: Mapping,
   defaults: { readonly interval: number; readonly timeout: number },
+  filesOf: TargetFiles,
 ): ScrapeJob[] {
   return listAt(value, 'scrape_configs').flatMap((job, index) => {
     if (!isMapping(job)) return [];
     const pointer: Pointer = ['scrape_configs', index];
     const interval = durationSeconds(textValue(job, 'scrape_interval') ?? '') ?? defaults.interval;
     const scheme = textValue(job, 'scheme') ?? 'http';
+    const patterns = listAt(job, 'file_sd_configs').flatMap((one) => listAt(one, 'files').map(String));
+    const found = patterns.map(filesOf);
+    const inFiles = found.flat().flatMap((one) => targetsOf(one.path, one.value, [], scheme));
     return {
       name: textValue(job, 'job_name') ?? '',
       at: { file, pointer },
@@ -23,8 +31,9 @@ export function scrapeJobsOf(
       timeout: durationSeconds(textValue(job, 'scrape_timeout') ?? '') ?? Math.min(defaults.timeout, interval),
       metricsPath: textValue(job, 'metrics_path') ?? '/metrics',
       scheme,
-      targets: targetsOf(file, job, pointer, scheme),
+      targets: [...targetsOf(file, listAt(job, 'static_configs'), [...pointer, 'static_configs'], scheme), ...inFiles],
       discovery: Object.keys(job).filter((key) => key.endsWith('_sd_configs') && listAt(job, key).length > 0),
+      filesRead: patterns.every((pattern, at) => !isGlob(pattern) && Array.isArray(found[at]?.[0]?.value)),
       relabelled: listAt(job, 'relabel_configs').length > 0,
       value: job,
     };
@@ -41,13 +50,14 @@ export function splitAddress(address: string, scheme: string): { host: string; p
   return { host: found[1] ?? found[2] ?? '', port: found[3] === undefined ? fallback : Number(found[3]) };
 }
 
-function targetsOf(file: string, job: Mapping, above: Pointer, scheme: string): ScrapeTarget[] {
-  return listAt(job, 'static_configs').flatMap((config, outer) => {
-    const labels = textsAt(config, 'labels');
-    return listAt(config, 'targets').flatMap((target, inner) => {
+/** The targets of groups as `static_configs` and files of `file_sd_configs` have them. */
+function targetsOf(file: string, groups: unknown, above: Pointer, scheme: string): ScrapeTarget[] {
+  return listAt(groups).flatMap((group, outer) => {
+    const labels = textsAt(group, 'labels');
+    return listAt(group, 'targets').flatMap((target, inner) => {
       const address = textValue(target);
       if (address === undefined) return [];
-      const at = { file, pointer: [...above, 'static_configs', outer, 'targets', inner] };
+      const at = { file, pointer: [...above, outer, 'targets', inner] };
       return { address, ...splitAddress(address, scheme), labels, at };
     });
   });

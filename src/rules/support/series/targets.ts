@@ -43,7 +43,8 @@ export function targetsOf(tree: Tree, stack: Stack, config: PrometheusConfig): S
       const answer = from === undefined ? {} : answering(tree, stack, from, job, address);
       return [{ ...shared, address: target.address, at: target.at, labels, ...answer }];
     });
-    const discovered = job.discovery.flatMap((kind): Scraped[] => {
+    const open = job.discovery.filter((kind) => kind !== 'file_sd_configs' || !job.filesRead);
+    const discovered = open.flatMap((kind): Scraped[] => {
       const known = new Map([['job', freeLabels.has(kind) ? undefined : job.name]]);
       const { labels } = relabelled({ known, others: true }, rules);
       return labels === undefined ? [] : [{ ...shared, address: kind, at: job.at, labels }];
@@ -65,6 +66,8 @@ function initial(job: ScrapeJob, { address, labels }: ScrapeTarget): Labels {
     ...parameters,
     ...written.filter(([, value]) => value !== ''),
   ]);
+  // A target of a file has the path of that file too, which is seldom what matters.
+  if (job.discovery.includes('file_sd_configs')) known.set('__meta_filepath', undefined);
   return { known, others: false };
 }
 
