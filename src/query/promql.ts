@@ -46,12 +46,17 @@ export function treeOf(expr: string): Expr | undefined {
   return parsePromql(expr).tree;
 }
 
-/** Most expressions need no more than 2.47 knows, and the grammar of later versions takes time to load. */
+/** One of these is in whatever only a later version takes; the rest need not wait for its grammar to load. */
+const laterHint =
+  /[{,]\s*["'`]|\d_\d|[<>]\/|\(\?<|\[|\boffset\b|\d(?:ms|[smhdwy])\b|\b(?:limit|fill|anchored|smoothed|histogram_|double_|info|mad_|first_|ts_of_|sort_by_|start|end|step|range)/;
+
 function later(expr: string, problems: readonly QueryProblem[], tree?: Expr): ParsedPromql {
+  const selectors = tree === undefined ? [] : selectorsOf(nodesOf(tree));
+  const refused: ParsedPromql = { problems, newer: [], selectors, nodes: [] };
+  if (!laterHint.test(expr)) return refused;
   const { laterThan247 }: typeof import('./promql-later.ts') = load('./promql-later.ts');
   const found = laterThan247(expr);
-  if (found !== undefined) return { problems: [], ...found, nodes: [] };
-  return { problems, newer: [], selectors: tree === undefined ? [] : selectorsOf(nodesOf(tree)), nodes: [] };
+  return found === undefined ? refused : { problems: [], ...found, nodes: [] };
 }
 
 function selectorsOf(nodes: readonly Expr[]): Selector[] {
