@@ -52,6 +52,17 @@ describe('alertmanager/unrouted-alert', () => {
     ]);
   });
 
+  it('tells once of all alerts that end at the same receivers', () => {
+    const rules = ['A', 'B', 'C'].map((name) => `      - {alert: ${name}, expr: up == 0}\n`).join('');
+    const found = told(unroutedAlert, {
+      'docker-compose.yml': composeOf({ alertmanager, prometheus: `${prometheus}\n  - ./a.yml:/etc/prometheus/a.yml` }),
+      'prometheus.yml': `rule_files: [a.yml]\n${sent}`,
+      'a.yml': `groups:\n  - name: a\n    rules:\n${rules}`,
+      'alertmanager.yml': `route:\n  receiver: nobody\n${receivers}`,
+    });
+    expect(found).toEqual([expect.stringContaining('Alerts "A", "B" and "C" only reach the receiver "nobody"')]);
+  });
+
   it.each(['null', 'blackhole', '"dev-null"'])('only tells where the receiver %s is there to drop', (name) => {
     const route = `chat\n  routes:\n    - matchers: ['alertname="A"']\n      receiver: ${name === 'null' ? '"null"' : name}\n`;
     const found = check(`${route}`, '', '', `  - name: ${name === 'null' ? '"null"' : name}\n`);

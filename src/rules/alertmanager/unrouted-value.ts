@@ -1,4 +1,4 @@
-import type { Matcher, Route } from '../../model/alertmanager.ts';
+import type { AlertmanagerConfig, Matcher, Route } from '../../model/alertmanager.ts';
 import type { FindingDraft } from '../../model/finding.ts';
 import { wordsOf } from '../../query/word-list.ts';
 import { defineRule } from '../define-rule.ts';
@@ -18,15 +18,14 @@ export const unroutedValue = defineRule({
   over: 'alertmanager',
   claim: 'No grave alert falls through to the root while others of its kind have a route.',
   check: (config, context) => {
-    const { route, receivers } = config;
+    const { route } = config;
     if (route === undefined || !isWhole(config, context)) return [];
     const ended = routedAlerts(config, context).filter(
       ({ likelyWays: { ends } }) => ends.length === 1 && ends[0] === route,
     );
-    const silent = receivers.find(({ name }) => name === route.receiver)?.integrations.length === 0;
-    // Alerts that reach nobody are told of one by one.
-    if (silent) return [];
-    return [...routedValues(route)].flatMap(([label, routed]) => {
+    // Alerts that reach nobody are the matter of another rule.
+    if (isSilent(config, route)) return [];
+    return [...routedValues(config, route)].flatMap(([label, routed]) => {
       const fallen = Map.groupBy(ended, ({ likely }) => (likely(label)?.length === 1 ? likely(label)?.[0] : '') ?? '');
       return [...fallen].flatMap(([value, alerts]) =>
         value === '' || routed.has(value) ? [] : draft(route, label, value, [...routed], alerts),
@@ -35,10 +34,15 @@ export const unroutedValue = defineRule({
   },
 });
 
-/** Labels by which the routes below the root tell alerts apart, with the values they name. */
-function routedValues(root: Route): Map<string, Set<string>> {
+function isSilent({ receivers }: AlertmanagerConfig, route: Route): boolean {
+  return receivers.find(({ name }) => name === route.receiver)?.integrations.length === 0;
+}
+
+/** Labels by which the routes below the root tell alerts apart, with the values they name. Those that drop are no way to tell. */
+function routedValues(config: AlertmanagerConfig, root: Route): Map<string, Set<string>> {
   const routed = new Map<string, Set<string>>();
-  for (const { label, words } of root.routes.flatMap(({ matchers }) => matchers.flatMap(named))) {
+  const telling = root.routes.filter((route) => !isSilent(config, route));
+  for (const { label, words } of telling.flatMap(({ matchers }) => matchers.flatMap(named))) {
     const all = routed.get(label) ?? new Set();
     for (const word of words) all.add(word);
     routed.set(label, all);

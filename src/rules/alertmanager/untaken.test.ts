@@ -158,6 +158,16 @@ describe('alertmanager/unrouted-value', () => {
   });
 });
 
+describe('alertmanager/unrouted-value beside a route that drops', () => {
+  it('is silent: the root is where the others are to go', () => {
+    const texts = files("    - {receiver: 'null', matchers: ['severity=\"none\"']}\n", {
+      labels: 'severity: critical',
+    });
+    const config = `${texts['alertmanager.yml']}  - {name: 'null'}\n`;
+    expect(told(unroutedValue, { ...texts, 'alertmanager.yml': config })).toEqual([]);
+  });
+});
+
 describe('alertmanager/unmatched-value', () => {
   it.each([
     ['severity=~"page|pgae"', 'severity: page', 'info'],

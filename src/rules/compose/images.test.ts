@@ -115,6 +115,11 @@ describe('compose/root-user, compose/unkept-data and compose/unwritable-data', (
     expect(told(rootUser, compose(`${image}\nuser: ${user}`))).toHaveLength(count);
   });
 
+  it('tells once of all that run as root', () => {
+    const files = { 'compose.yml': composeOf({ one: `${prom}\nuser: root`, two: `${prom}\nuser: root` }) };
+    expect(told(rootUser, files)).toEqual([like(/Services "one" and "two" run as root/)]);
+  });
+
   it.each([
     [`${prom}\nvolumes: ["data:/prometheus"]`, []],
     [`${prom}\nvolumes: ["./data:/prometheus"]`, []],

@@ -11,7 +11,7 @@ export const idleTableManager = defineRule({
   severity: 'warning',
   over: 'loki',
   claim: 'Where a table manager deletes, the index is one that has tables for it.',
-  check: ({ file, service, value }) => {
+  check: ({ file, value }) => {
     if (file === undefined || flagAt(value, 'table_manager', 'retention_deletes_enabled') !== true) return [];
     const shipped = periodsOf(value).filter(({ store }) => store === 'tsdb' || store === 'boltdb-shipper');
     const last = shipped.at(-1);
@@ -19,10 +19,10 @@ export const idleTableManager = defineRule({
     return [
       {
         at: { file, pointer: ['table_manager', 'retention_deletes_enabled'] },
-        message: `Loki "${service}" deletes by its table manager, which does not delete the lines of a "${last.store}" index, so they are kept for ever`,
+        message: `The table manager of "${file}" does not delete the lines of a "${last.store}" index, so they are kept for ever`,
         related: [{ at: { file, pointer: [...last.pointer, 'store'] }, note: 'the index' }],
         hint: 'Delete with the compactor: compactor.retention_enabled and limits_config.retention_period',
-        facts: { service, store: last.store },
+        facts: { store: last.store },
       },
     ];
   },

@@ -45,6 +45,12 @@ describe('rules/lost-label', () => {
     expect(check(expr, 'on {{ $labels.instance }}')).toEqual([`warning a.yml:7 ${message}`]);
   });
 
+  it('tells once of all labels that one text prints in vain', () => {
+    expect(check('sum(up) == 0', '{{ $labels.instance }} of {{ $labels.job }} ({{ $labels.job }})')).toEqual([
+      expect.stringContaining('"instance" and "job" in "summary" of alert "A" are always empty'),
+    ]);
+  });
+
   it('knows that the name of the alert is no label of a series', () => {
     expect(check('up == 0', '{{ $labels.alertname }}')).toEqual([expect.stringContaining('"alertname" in "summary"')]);
   });

@@ -21,20 +21,22 @@ export const lostLabel = defineRule({
     if (set === undefined) return [];
     const lost = (label: string): boolean =>
       !canHave(set, label) || (label === 'alertname' && set.only === undefined && !mayBeNamed(rule.expr.value));
-    return templates.flatMap(({ name, text, at }) =>
-      labelReferences(text)
-        .filter(({ label }) => lost(label))
-        .map(
-          ({ label, span }): FindingDraft => ({
-            at: { ...at, span },
-            message: `"${label}" in "${name}" of alert "${rule.name}" is always empty, for ${reason(set, label)}`,
-            related: [{ at: rule.expr.at, note: 'the expression' }],
-            hint:
-              label === 'alertname' ? 'Write the name of the alert' : 'Keep the label with "by", or do not print it',
-            facts: { alert: rule.name, label, kept: set.only === undefined ? null : [...set.only].sort() },
-          }),
-        ),
-    );
+    return templates.flatMap(({ name, text, at }) => {
+      const found = labelReferences(text).filter(({ label }) => lost(label));
+      return [...Map.groupBy(found, ({ label }) => reason(set, label))].map(([why, those]): FindingDraft => {
+        const labels = [...new Set(those.map(({ label }) => label))];
+        const span = those[0]?.span;
+        return {
+          at: span === undefined ? at : { ...at, span },
+          message: `${quoteAll(labels)} in "${name}" of alert "${rule.name}" ${labels.length === 1 ? 'is' : 'are'} always empty, for ${why}`,
+          related: [{ at: rule.expr.at, note: 'the expression' }],
+          hint: labels.includes('alertname')
+            ? 'Write the name of the alert'
+            : 'Keep the label with "by", or do not print it',
+          facts: { alert: rule.name, labels, kept: set.only === undefined ? null : [...set.only].sort() },
+        };
+      });
+    });
   },
 });
 

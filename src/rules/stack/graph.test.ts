@@ -115,6 +115,20 @@ describe('stack/unreferenced-node', () => {
     expect(told(unreferencedNode, { ...files, 'a.yml': "templates: ['/etc/alertmanager/*.tmpl']\n" })).toEqual([]);
   });
 
+  it('takes the datasource of an Alertmanager for one that the pages of alerts ask', () => {
+    const sources = (type: string): string => `datasources:\n  - {name: A, type: ${type}, uid: a, url: "http://a"}\n`;
+    const grafana = 'image: grafana/grafana:10.2.0\nvolumes: ["./p:/etc/grafana/provisioning", "./b:/b"]';
+    const board = {
+      'p/dashboards/b.yml': 'providers:\n  - {name: b, options: {path: /b}}\n',
+      'b/b.json': '{"title": "b", "panels": []}',
+    };
+    const found = (type: string): string[] =>
+      idle({ grafana }, { 'prometheus.yml': config(own), 'p/datasources/a.yml': sources(type), ...board }).filter(
+        (line) => line.includes('explores'),
+      );
+    expect([found('alertmanager').length, found('loki').length]).toEqual([0, 1]);
+  });
+
   it('does not call a Loki empty that another agent may fill', () => {
     const loki = 'image: grafana/loki:2.9.2';
     const only = { 'prometheus.yml': config(own, "static_configs: [{targets: ['loki:3100']}]") };

@@ -52,6 +52,10 @@ function datasources(grafana: GrafanaConfig): Part {
     if (wanted === undefined || /[$[]|^-- /.test(wanted)) return [];
     return [{ kind: 'datasource', name: `${service}:${wanted}`, at, from }];
   };
+  // The pages of alerts show what every Alertmanager has.
+  const alerting = sources
+    .filter(({ type }) => type === 'alertmanager')
+    .map(({ uid, at }): Expectation => ({ kind: 'datasource', name: `${service}:${uid}`, at, from: 'Grafana' }));
   const expectations = dashboards.flatMap((board) => [
     ...board.panels.flatMap((panel) =>
       panel.queries.flatMap((query) => edge(query.datasource, query.at, `Panel "${panel.title}"`)),
@@ -60,5 +64,5 @@ function datasources(grafana: GrafanaConfig): Part {
       variable.datasource === undefined ? [] : edge(variable.datasource, variable.at, `Variable "${variable.name}"`),
     ),
   ]);
-  return [offers, expectations];
+  return [offers, [...alerting, ...expectations]];
 }
