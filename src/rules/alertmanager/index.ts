@@ -10,6 +10,7 @@ import { invalidTemplate } from './invalid-template.ts';
 import { missingSecretFile } from './missing-secret-file.ts';
 import { missingTemplate } from './missing-template.ts';
 import { mutedForEver } from './muted-for-ever.ts';
+import { obsoleteMatcher } from './obsolete-matcher.ts';
 import { placeholderAddress } from './placeholder-address.ts';
 import { repeatOverRetention } from './repeat-over-retention.ts';
 import { repeatUnderGroup } from './repeat-under-group.ts';
@@ -72,4 +73,5 @@ export const alertmanagerRules: readonly Rule[] = [
   untemplatedField,
   unknownPeer,
   unlinkedMessage,
+  obsoleteMatcher,
 ];

@@ -1,6 +1,7 @@
 import type { FindingDraft } from '../../model/finding.ts';
 import { textValue } from '../../read/values.ts';
 import { defineRule } from '../define-rule.ts';
+import { placeholderIn } from '../support/placeholder-text.ts';
 
 /** Where a message goes. Of those that may hold a secret only the name is printed. */
 const keys = [
@@ -19,9 +20,6 @@ const keys = [
   'smarthost',
   'room_id',
 ];
-
-const words =
-  /change[-_]?me\b|\breplace[-_]?me\b|\bplaceholder\b|\byour[-_ ](?:webhook|token|key|api|email|domain|company|slack|team|channel|org)|\/X{3,}\b|^X{3,}$|^TODO\b|<[a-z][\w-]*>/i;
 
 /**
  * `example.com`, `.org` and `.net` are kept for documents and belong to nobody who reads mail or takes webhooks
@@ -49,10 +47,3 @@ export const placeholderAddress = defineRule({
       }),
     ),
 });
-
-function placeholderIn(text: string): string | undefined {
-  const host = /(?:@|:\/\/|^)((?:[\w-]+\.)*example\.(?:com|org|net))(?![\w.-]*\w)/i.exec(text)?.[1];
-  if (host !== undefined) return `at "${host}", a name kept for examples`;
-  if (words.test(text) || /^<[^<>@]+>$/.test(text.trim())) return 'a word to be replaced';
-  return undefined;
-}

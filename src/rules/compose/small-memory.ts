@@ -1,6 +1,7 @@
 import type { FindingDraft } from '../../model/finding.ts';
 import type { Place, Pointer } from '../../model/location.ts';
 import type { Service, Stack } from '../../model/stack.ts';
+import { flagValue } from '../../read/flags.ts';
 import { byteSize } from '../../read/sizes.ts';
 import { flagAt, isMapping, textValue } from '../../read/values.ts';
 import { defineRule } from '../define-rule.ts';
@@ -15,7 +16,9 @@ interface Demand {
 /**
  * The engine ends a container that goes over its limit (https://docs.docker.com/engine/containers/resource_constraints/#memory).
  * Loki fills its caches and what it replays up to what is configured
- * (https://grafana.com/docs/loki/v2.9.x/configure/#cache_config, `#ingester`), a Go program its heap up to `GOMEMLIMIT`.
+ * (https://grafana.com/docs/loki/v2.9.x/configure/#cache_config, `#ingester`), a Go program its heap up to `GOMEMLIMIT`, and
+ * Prometheus holds up to `--query.max-samples` samples of 16 bytes for a query
+ * (https://prometheus.io/docs/prometheus/2.47/command-line/prometheus/).
  */
 export const smallMemory = defineRule({
   id: 'compose/small-memory',
@@ -25,7 +28,7 @@ export const smallMemory = defineRule({
   check: (service, { stack }): FindingDraft[] => {
     const limit = service.limits.memory;
     if (limit === undefined || limit.value === 0) return [];
-    return [...ofGo(service), ...ofLoki(stack, service)]
+    return [...ofGo(service), ...ofPrometheus(service), ...ofLoki(stack, service)]
       .filter(({ bytes }) => bytes >= limit.value)
       .map(({ bytes, what, at }) => ({
         at: limit.at,
@@ -41,6 +44,13 @@ function ofGo({ environment }: Service): Demand[] {
   const written = environment.get('GOMEMLIMIT');
   const bytes = /^\d+[KMGT]?i?B?$/.test(written?.value ?? '') ? byteSize(written?.value ?? '') : undefined;
   return written === undefined || bytes === undefined ? [] : [{ bytes, what: '"GOMEMLIMIT"', at: written.at }];
+}
+
+function ofPrometheus(service: Service): Demand[] {
+  const written = service.product === 'prometheus' ? flagValue(service, 'query.max-samples') : undefined;
+  const samples = /^\d+$/.test(written?.value ?? '') ? Number(written?.value) : 0;
+  if (written === undefined || samples === 0) return [];
+  return [{ bytes: samples * 16, what: 'the samples of one query ("--query.max-samples")', at: written.at }];
 }
 
 function ofLoki(stack: Stack, service: Service): Demand[] {

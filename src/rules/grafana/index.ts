@@ -39,6 +39,7 @@ import { newerDashboard } from './newer-dashboard.ts';
 import { noLogin } from './no-login.ts';
 import { openAnonymous } from './open-anonymous.ts';
 import { overriddenSetting } from './overridden-setting.ts';
+import { placeholderAddress } from './placeholder-address.ts';
 import { querylessPanel } from './queryless-panel.ts';
 import { rejectedAlert } from './rejected-alert.ts';
 import { rejectedContactPoint } from './rejected-contact-point.ts';
@@ -61,6 +62,7 @@ import { unprovisionedDatasource } from './unprovisioned-datasource.ts';
 import { unreachableHost } from './unreachable-host.ts';
 import { unreadProvisioningFile } from './unread-provisioning-file.ts';
 import { unreducedCondition } from './unreduced-condition.ts';
+import { unservedPath } from './unserved-path.ts';
 import { unsetVariable } from './unset-variable.ts';
 import { unusedVariable } from './unused-variable.ts';
 
@@ -131,4 +133,6 @@ export const grafanaRules: readonly Rule[] = [
   incompleteLogin,
   longInterval,
   lostCorrelation,
+  placeholderAddress,
+  unservedPath,
 ];

@@ -6,6 +6,7 @@ import { duplicateAlert } from './duplicate-alert.ts';
 import { duplicateRecording } from './duplicate-recording.ts';
 import { failingExpression } from './failing-expression.ts';
 import { hastyAbsence } from './hasty-absence.ts';
+import { hastyGroup } from './hasty-group.ts';
 import { idleFor } from './idle-for.ts';
 import { impossibleCondition } from './impossible-condition.ts';
 import { invalidDuration } from './invalid-duration.ts';
@@ -22,6 +23,7 @@ import { recordingLoop } from './recording-loop.ts';
 import { reservedLabel } from './reserved-label.ts';
 import { sameOperands } from './same-operands.ts';
 import { selfWatching } from './self-watching.ts';
+import { shadowedMetric } from './shadowed-metric.ts';
 import { shortWindow } from './short-window.ts';
 import { slowGroup } from './slow-group.ts';
 import { unparsableExpression } from './unparsable-expression.ts';
@@ -62,4 +64,6 @@ export const rulesRules: readonly Rule[] = [
   volatileRate,
   lostRule,
   unwiredRuleFile,
+  hastyGroup,
+  shadowedMetric,
 ];
