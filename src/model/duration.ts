@@ -9,11 +9,23 @@ const units: Readonly<Record<string, number>> = {
 };
 const form = /^(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/;
 
+const known = new Map<string, number | undefined>();
+const mostKnown = 10_000;
+
 /**
  * Seconds of a Prometheus duration (`1h30m`, `15s`, `0`); undefined where it is none.
  * See https://prometheus.io/docs/prometheus/latest/configuration/configuration/.
  */
 export function durationSeconds(text: string): number | undefined {
+  const before = known.get(text);
+  if (before !== undefined || known.has(text)) return before;
+  if (known.size >= mostKnown) known.clear();
+  const seconds = secondsOf(text);
+  known.set(text, seconds);
+  return seconds;
+}
+
+function secondsOf(text: string): number | undefined {
   if (text === '0') return 0;
   if (text === '' || !form.test(text)) return undefined;
   let sum = 0;

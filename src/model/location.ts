@@ -41,12 +41,12 @@ export function rangeOf(text: string, start: number, end: number): Range {
   return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
 }
 
-/** The line starts of the text last asked about: findings come file by file. */
-let known: { readonly text: string; readonly starts: readonly number[] } = { text: '', starts: [0] };
+/** The line starts of the texts last asked about: a finding and what is related to it are often of two or three files. */
+const known = new Map<string, readonly number[]>();
+const mostKnown = 16;
 
 function lineColumn(text: string, offset: number): { line: number; column: number } {
-  if (known.text !== text) known = { text, starts: lineStarts(text) };
-  const { starts } = known;
+  const starts = startsOf(text);
   let low = 0;
   let high = starts.length - 1;
   while (low < high) {
@@ -55,6 +55,15 @@ function lineColumn(text: string, offset: number): { line: number; column: numbe
     else high = middle - 1;
   }
   return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+}
+
+function startsOf(text: string): readonly number[] {
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  if (known.size >= mostKnown) known.clear();
+  const starts = lineStarts(text);
+  known.set(text, starts);
+  return starts;
 }
 
 function lineStarts(text: string): number[] {

@@ -17,12 +17,10 @@ const keywords = new Set(
 );
 
 const spaceOrComment = /(?:[ \t\r\n]+|#[^\r\n]*)*/y;
-const wordForm = /[a-zA-Z_:][a-zA-Z0-9_:]*/y;
-const labelForm = /[a-zA-Z_][a-zA-Z0-9_]*/y;
 const numberForm = /(?:0[xX][0-9a-fA-F]*(?:\.[0-9a-fA-F]*)?|[0-9]*(?:\.[0-9]*)?)(?:[eE][+-]?[0-9]*)?/y;
 const unitsForm = /[smhdwy]s?(?:[0-9]+[smhdw]s?)*/y;
-const signForm = /==|!=|<=|>=|[-+*/%^=<>(),{}@[\]]/y;
-const matchForm = /=~|!~|!=|[=,{}]/y;
+const signs = '-+*/%^=<>(),{}@[]';
+const matchSigns = '=,{}';
 
 /** The tokens of an expression as the lexer of Prometheus 2.47 makes them, up to the first fault and with an end. */
 export function lexPromql(expr: string): Token[] {
@@ -32,10 +30,6 @@ export function lexPromql(expr: string): Token[] {
   let braces = false;
   let bracket: 'closed' | 'open' | 'colon' = 'closed';
 
-  const endOf = (form: RegExp, from: number): number => {
-    form.lastIndex = from;
-    return form.test(expr) ? form.lastIndex : from;
-  };
   const push = (kind: TokenKind, end: number, text = expr.slice(at, end)): void => {
     tokens.push({ kind, text, start: at, end });
     at = end;
@@ -46,7 +40,7 @@ export function lexPromql(expr: string): Token[] {
   };
 
   for (;;) {
-    if (mayBeSpace(expr.charCodeAt(at))) at = endOf(spaceOrComment, at);
+    if (mayBeSpace(expr.charCodeAt(at))) at = endOfSpace(expr, at);
     const char = expr[at];
     if (char === undefined) {
       if (braces) return fail('a brace is not closed');
@@ -65,8 +59,8 @@ export function lexPromql(expr: string): Token[] {
       continue;
     }
     if (braces) {
-      const label = endOf(labelForm, at);
-      const sign = label > at ? at : endOf(matchForm, at);
+      const label = char !== ':' && startsWord(char) ? endOfWord(expr, at, false) : at;
+      const sign = label > at ? at : endOfMatchSign(expr, at);
       if (label > at) push('word', label);
       else if (sign === at || char === '{') return fail(`"${char}" is not expected inside braces`);
       else {
@@ -89,7 +83,7 @@ export function lexPromql(expr: string): Token[] {
         push('sign', at + 1, ':');
         continue;
       }
-      const end = endOf(wordForm, at);
+      const end = endOfWord(expr, at, true);
       const word = expr.slice(at, end);
       const lower = word.toLowerCase();
       if (keywords.has(lower)) push('keyword', end, lower);
@@ -97,7 +91,7 @@ export function lexPromql(expr: string): Token[] {
       else push(word.includes(':') ? 'metric' : 'word', end, word);
       continue;
     }
-    const end = endOf(signForm, at);
+    const end = endOfSign(expr, at);
     if (end === at || (char === '=' && expr[at + 1] === '~'))
       return fail(`"${firstCharacter(expr, at)}" is not expected here`);
     if (char === '(') parens += 1;
@@ -131,6 +125,32 @@ function numberOrDuration(expr: string, at: number): readonly [kind: 'number' | 
   let stop = end;
   while (isWordCharacter(expr, stop)) stop += 1;
   return [undefined, stop];
+}
+
+function endOfSpace(expr: string, at: number): number {
+  spaceOrComment.lastIndex = at;
+  return spaceOrComment.test(expr) ? spaceOrComment.lastIndex : at;
+}
+
+function endOfWord(expr: string, start: number, colons: boolean): number {
+  let at = start + 1;
+  while (isWordCharacter(expr, at) || (colons && expr[at] === ':')) at += 1;
+  return at;
+}
+
+/** An operator between expressions, or a sign that stands for itself. */
+function endOfSign(expr: string, at: number): number {
+  const char = expr[at] ?? '';
+  const pair = (char === '=' || char === '!' || char === '<' || char === '>') && expr[at + 1] === '=';
+  return pair ? at + 2 : signs.includes(char) ? at + 1 : at;
+}
+
+/** A sign between braces. */
+function endOfMatchSign(expr: string, at: number): number {
+  const char = expr[at] ?? '';
+  const after = expr[at + 1];
+  const pair = (char === '=' && after === '~') || (char === '!' && (after === '~' || after === '='));
+  return pair ? at + 2 : matchSigns.includes(char) ? at + 1 : at;
 }
 
 function isWordCharacter(expr: string, at: number): boolean {

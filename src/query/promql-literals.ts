@@ -10,6 +10,8 @@ export function exactDuration(text: string): { readonly seconds: number; readonl
 
 /** The value of a number literal, or what is wrong with it: whole numbers are read as Go reads them, `017` in base eight. */
 export function exactNumber(text: string): { readonly value: number; readonly problem?: string } {
+  // Most are short and of digits alone: those need no closer look.
+  if (text.length < 16 && /^(?:0|[1-9]\d*)$/.test(text)) return { value: Number(text) };
   if (/^inf$/i.test(text)) return { value: Number.POSITIVE_INFINITY };
   if (/^nan$/i.test(text)) return { value: Number.NaN };
   const hexadecimal = /^0x/i.test(text);

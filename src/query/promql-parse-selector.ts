@@ -1,58 +1,50 @@
-import type { Cursor } from './promql-cursor.ts';
-import type { SelectorMatcher, VectorSelector } from './promql-tree.ts';
+import { type Cursor, expect, is, next, peek, refuse, stop, take, takeString } from './promql-cursor.ts';
+import type { SelectorMatcher, Span, VectorSelector } from './promql-tree.ts';
 import { matcherProblem } from './re2.ts';
 
 /** Reads a selector; `named` where the next token is its metric's name. */
 export function parseSelector(cursor: Cursor, named: boolean): VectorSelector {
-  const { peek, is, next, expr } = cursor;
-  const { start } = peek();
-  const nameSpan = named ? ([start, next().end] as const) : undefined;
-  const braces = is('{');
+  const { start } = peek(cursor);
+  const nameEnd = named ? next(cursor).end : start;
+  const braces = is(cursor, '{');
   const matchers = braces ? parseMatchers(cursor) : [];
-  const end = braces ? cursor.closing() : (nameSpan?.[1] ?? start);
-  const metric =
-    nameSpan === undefined
-      ? matchers.find(({ label, op }) => label === '__name__' && op === '=')?.value
-      : expr.slice(...nameSpan);
-  return {
-    kind: 'selector',
-    ...(metric === undefined ? {} : { metric }),
-    ...(nameSpan === undefined ? {} : { nameSpan }),
-    matchers,
-    span: [start, end],
-  };
+  const span: Span = [start, braces ? cursor.closed : nameEnd];
+  if (named)
+    return { kind: 'selector', metric: cursor.expr.slice(start, nameEnd), nameSpan: [start, nameEnd], matchers, span };
+  const metric = matchers.find(({ label, op }) => label === '__name__' && op === '=')?.value;
+  return metric === undefined ? { kind: 'selector', matchers, span } : { kind: 'selector', metric, matchers, span };
 }
 
 function parseMatchers(cursor: Cursor): SelectorMatcher[] {
   const matchers: SelectorMatcher[] = [];
-  cursor.next();
-  while (!cursor.is('}')) {
+  next(cursor);
+  while (!is(cursor, '}')) {
     const found = parseMatcher(cursor);
     if (found === undefined) return matchers;
     matchers.push(found);
-    if (!cursor.take(',')) break;
+    if (!take(cursor, ',')) break;
   }
-  cursor.expect('}');
+  expect(cursor, '}');
   return matchers;
 }
 
-function parseMatcher({ peek, next, stop, string, refuse }: Cursor): SelectorMatcher | undefined {
-  const { kind, text: label, start } = peek();
-  if (kind === 'word') next();
-  const op = kind === 'word' && peek().kind === 'sign' ? operator(peek().text) : undefined;
+function parseMatcher(cursor: Cursor): SelectorMatcher | undefined {
+  const { kind, text: label, start } = peek(cursor);
+  if (kind === 'word') next(cursor);
+  const op = kind === 'word' && peek(cursor).kind === 'sign' ? operator(peek(cursor).text) : undefined;
   if (op === undefined) {
-    stop();
+    stop(cursor);
     return undefined;
   }
-  next();
-  const value = peek();
+  next(cursor);
+  const value = peek(cursor);
   if (value.kind !== 'string') {
-    stop('a label is compared with a text in quotes');
+    stop(cursor, 'a label is compared with a text in quotes');
     return undefined;
   }
-  const text = string();
+  const text = takeString(cursor);
   const faulty = op.endsWith('~') ? matcherProblem(text) : undefined;
-  if (faulty !== undefined) refuse(faulty, [value.start, value.end]);
+  if (faulty !== undefined) refuse(cursor, faulty, [value.start, value.end]);
   return { label, op, value: text, span: [start, value.end] };
 }
 

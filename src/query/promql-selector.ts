@@ -13,12 +13,8 @@ export interface Selector {
 /** What a selector of the tree reads; its span ends with the braces. */
 export function selectorOf(node: VectorSelector, rangeSeconds?: number): Selector {
   const { metric, matchers, span } = node;
-  return {
-    ...(metric === undefined ? {} : { metric }),
-    matchers,
-    span,
-    ...(rangeSeconds === undefined ? {} : { rangeSeconds }),
-  };
+  if (metric === undefined) return rangeSeconds === undefined ? { matchers, span } : { matchers, span, rangeSeconds };
+  return rangeSeconds === undefined ? { metric, matchers, span } : { metric, matchers, span, rangeSeconds };
 }
 
 /** True for a matcher that a series without the label also satisfies. */

@@ -100,21 +100,32 @@ export const setOperators: ReadonlySet<string> = new Set(['and', 'or', 'unless']
 
 /** The nodes right below a node. */
 export function childrenOf(expr: Expr): readonly Expr[] {
+  const found: Expr[] = [];
+  pushChildren(expr, found);
+  return found;
+}
+
+function pushChildren(expr: Expr, found: Expr[]): void {
   switch (expr.kind) {
     case 'paren':
     case 'unary':
     case 'subquery':
-      return [expr.expr];
+      found.push(expr.expr);
+      break;
     case 'matrix':
-      return [expr.selector];
+      found.push(expr.selector);
+      break;
     case 'binary':
-      return [expr.left, expr.right];
+      found.push(expr.left, expr.right);
+      break;
     case 'call':
-      return expr.args;
+      for (const arg of expr.args) found.push(arg);
+      break;
     case 'aggregate':
-      return expr.param === undefined ? [expr.expr] : [expr.param, expr.expr];
+      if (expr.param !== undefined) found.push(expr.param);
+      found.push(expr.expr);
+      break;
     default:
-      return [];
   }
 }
 
@@ -123,7 +134,7 @@ export function nodesOf(expr: Expr): Expr[] {
   const found: Expr[] = [expr];
   for (let index = 0; index < found.length; index += 1) {
     const node = found[index];
-    if (node !== undefined) for (const child of childrenOf(node)) found.push(child);
+    if (node !== undefined) pushChildren(node, found);
   }
   return found;
 }

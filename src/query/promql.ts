@@ -60,11 +60,13 @@ function later(expr: string, problems: readonly QueryProblem[], tree?: Expr): Pa
 }
 
 function selectorsOf(nodes: readonly Expr[]): Selector[] {
-  const ranges = new Map<Expr, number>();
+  let ranges: Map<Expr, number> | undefined;
   const found: Selector[] = [];
   for (const node of nodes) {
-    if (node.kind === 'matrix') ranges.set(node.selector, node.range);
-    else if (node.kind === 'selector') found.push(selectorOf(node, ranges.get(node)));
+    if (node.kind === 'matrix') {
+      ranges ??= new Map();
+      ranges.set(node.selector, node.range);
+    } else if (node.kind === 'selector') found.push(selectorOf(node, ranges?.get(node)));
   }
-  return found.sort((a, b) => a.span[0] - b.span[0]);
+  return found.length < 2 ? found : found.sort((a, b) => a.span[0] - b.span[0]);
 }

@@ -1,6 +1,7 @@
 import type { FindingDraft } from '../../model/finding.ts';
 import type { DatasourceRef } from '../../model/grafana.ts';
 import { defineRule } from '../define-rule.ts';
+import { gather } from '../support/gather.ts';
 
 /** Grafana goes by the uid, and what the panel was written for is the type (https://grafana.com/docs/grafana/v10.2/dashboards/build-dashboards/view-dashboard-json-model/). */
 export const contradictoryDatasource = defineRule({
@@ -26,7 +27,7 @@ export const contradictoryDatasource = defineRule({
         continue;
       if (ref.type === source.type || ref.type === '' || alike(ref.type, source.type)) continue;
       const key = JSON.stringify([ref.uid, ref.type]);
-      found.set(key, [...(found.get(key) ?? []), ref]);
+      gather(found, key, ref);
     }
     return [...found.values()].flatMap(([first, ...others]): FindingDraft[] => {
       const source = types.get(first?.uid ?? '');

@@ -5,6 +5,7 @@ import { textValue } from '../../read/values.ts';
 import { defineRule } from '../define-rule.ts';
 import { entriesOf, isGrafana10, placeIn, serviceOf } from './around.ts';
 import { installedPlugins } from './installed-plugins.ts';
+import { gather } from '../support/gather.ts';
 
 /** `Panel plugin not found`: what Grafana does not bring itself must be installed (https://grafana.com/docs/grafana/v10.2/administration/plugin-management/). */
 export const uninstalledPlugin = defineRule({
@@ -35,7 +36,7 @@ function panels(grafana: GrafanaConfig, missing: (type: string) => boolean): Fin
   return grafana.dashboards.flatMap((dashboard): FindingDraft[] => {
     const found = new Map<string, Panel[]>();
     for (const panel of dashboard.panels) {
-      if (missing(panel.type)) found.set(panel.type, [...(found.get(panel.type) ?? []), panel]);
+      if (missing(panel.type)) gather(found, panel.type, panel);
     }
     return [...found].flatMap(([type, [first, ...others]]): FindingDraft[] => {
       if (first === undefined) return [];

@@ -2,6 +2,7 @@ import type { FindingDraft } from '../../model/finding.ts';
 import { type Dashboard, type DatasourceRef, datasourceOf, type GrafanaConfig } from '../../model/grafana.ts';
 import { listAt, textValue, valueAt } from '../../read/values.ts';
 import { defineRule } from '../define-rule.ts';
+import { gather } from '../support/gather.ts';
 
 /** Names that Grafana answers itself; an empty one is the default datasource. */
 const builtIn = new Set([
@@ -30,7 +31,7 @@ export const unprovisionedDatasource = defineRule({
       const name = ref.uid ?? ref.name;
       if (name === undefined || builtIn.has(name) || ref.type === '__expr__' || isVariable(dashboard, name)) continue;
       if (isInput(dashboard, name)) continue;
-      if (datasourceOf(grafana, ref) === undefined) lost.set(name, [...(lost.get(name) ?? []), ref]);
+      if (datasourceOf(grafana, ref) === undefined) gather(lost, name, ref);
     }
     return [...lost].flatMap(([name, refs]) => draft(dashboard, grafana, name, refs));
   },

@@ -4,6 +4,7 @@ import { pathsUnder, type TreeFile } from '../../model/tree.ts';
 import { baseOf } from '../../read/paths.ts';
 import { defineRule } from '../define-rule.ts';
 import { lineText, stackFiles } from '../support/stack-files.ts';
+import { gather } from '../support/gather.ts';
 
 const configuration = /\.(?:ya?ml|json|ini|conf|cfg|toml|rules|tmpl)$/;
 const smallest = 200;
@@ -22,7 +23,7 @@ export const duplicateFile = defineRule({
       if (file === undefined || file.mode === '120000' || !configuration.test(path) || file.bytes.length < smallest)
         continue;
       const key = baseOf(path);
-      groups.set(key, [...(groups.get(key) ?? []), path]);
+      gather(groups, key, path);
     }
     return [...groups.values()].flatMap((paths) => (paths.length > 6 ? [] : pairsOf(repository, paths, read)));
   },

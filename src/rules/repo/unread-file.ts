@@ -5,6 +5,7 @@ import { baseOf, folderOf } from '../../read/paths.ts';
 import { defineRule } from '../define-rule.ts';
 import { quoteAll } from '../support/quote.ts';
 import { lineText, stackFiles } from '../support/stack-files.ts';
+import { gather } from '../support/gather.ts';
 
 const configuration = /\.(?:ya?ml|json|ini|conf|cfg|toml|rules|tmpl|properties)$/;
 
@@ -25,7 +26,7 @@ export const unreadFile = defineRule({
     const texts = namers(repository);
     const unread = idle.filter((path) => !texts.some(({ file, text }) => file !== path && text.includes(baseOf(path))));
     const folders = new Map<string, string[]>();
-    for (const path of unread) folders.set(folderOf(path), [...(folders.get(folderOf(path)) ?? []), path]);
+    for (const path of unread) gather(folders, folderOf(path), path);
     return [...folders.values()].map(draft);
   },
 });

@@ -3,6 +3,7 @@ import type { Place } from '../../model/location.ts';
 import { parsePromql } from '../../query/promql.ts';
 import type { SelectorMatcher } from '../../query/promql-tree.ts';
 import { defineRule } from '../define-rule.ts';
+import { gather } from '../support/gather.ts';
 
 interface Needless {
   readonly at: Place;
@@ -26,7 +27,7 @@ export const needlessRegex = defineRule({
           const why = reason(matcher);
           if (why === undefined) continue;
           const one = { at: { ...expr.at, span: matcher.span }, written: expr.value.slice(...matcher.span), why };
-          byFile.set(file, [...(byFile.get(file) ?? []), one]);
+          gather(byFile, file, one);
         }
       }
     return [...byFile.values()].flatMap(draft);

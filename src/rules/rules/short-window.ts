@@ -9,6 +9,7 @@ import { defineRule } from '../define-rule.ts';
 import { quoteAll } from '../support/quote.ts';
 import { recordingsOf } from '../support/recordings.ts';
 import { remembered } from '../support/remembered.ts';
+import { gather } from '../support/gather.ts';
 
 const needsTwo = new Set(['rate', 'irate', 'increase', 'delta', 'idelta', 'deriv', 'predict_linear', 'holt_winters']);
 
@@ -44,8 +45,7 @@ export const shortWindow = defineRule({
     const narrow = new Map<string, Window[]>();
     for (const window of windows) {
       const { range, every, scraped, at } = window;
-      if (range >= 2 * every && range < 4 * every && scraped)
-        narrow.set(at.file, [...(narrow.get(at.file) ?? []), window]);
+      if (range >= 2 * every && range < 4 * every && scraped) gather(narrow, at.file, window);
     }
     return [
       ...windows.filter(({ range, every }) => range < 2 * every).map(draft),

@@ -5,6 +5,7 @@ import { alertRules } from '../../model/prometheus.ts';
 import { parsePromql } from '../../query/promql.ts';
 import { defineRule } from '../define-rule.ts';
 import { quoteAll } from '../support/quote.ts';
+import { gather } from '../support/gather.ts';
 
 /**
  * `irate` looks at the last two samples, however long its range, and a dip of a moment resets `for`
@@ -20,7 +21,7 @@ export const volatileRate = defineRule({
     for (const rule of alertRules(config)) {
       if (!rule.expr.value.includes('irate') || (durationSeconds(rule.for) ?? 0) === 0) continue;
       const uses = parsePromql(rule.expr.value).nodes.some((node) => node.kind === 'call' && node.name === 'irate');
-      if (uses) byFile.set(rule.at.file, [...(byFile.get(rule.at.file) ?? []), rule]);
+      if (uses) gather(byFile, rule.at.file, rule);
     }
     return [...byFile.values()].flatMap(draft);
   },
