@@ -30,7 +30,8 @@ export function emptiness(expr: Expr): Emptiness | undefined {
     case 'binary':
       return combined(node);
     case 'call': {
-      if (/^(?:absent|scalar|vector)/.test(node.name)) return undefined;
+      const { name } = node;
+      if (name.startsWith('absent') || name.startsWith('scalar') || name.startsWith('vector')) return undefined;
       const series = node.args.find((arg) => !isScalar(arg) && arg.kind !== 'string');
       return series && emptiness(series);
     }

@@ -7,6 +7,7 @@ import {
   bare,
   type Call,
   type Expr,
+  type SelectorMatcher,
   setOperators,
   type VectorSelector,
 } from './promql-tree.ts';
@@ -45,6 +46,8 @@ export function canHave({ only, never }: LabelSet, label: string): boolean {
 const none: Names = new Set();
 const nothing: LabelSet = { only: none, never: none, sure: none };
 const unknown: LabelSet = { only: undefined, never: none, sure: none };
+const ofScraped: Names = new Set(['job', 'instance']);
+const anyScraped: LabelSet = { only: undefined, never: none, sure: ofScraped };
 
 /** What a node says about the labels of its result. */
 export function labelSet(expr: Expr): LabelSet {
@@ -69,12 +72,17 @@ export function labelSet(expr: Expr): LabelSet {
 }
 
 function selected({ metric, matchers }: VectorSelector): LabelSet {
-  const asked = matchers.filter((matcher) => !takesEmpty(matcher)).map(({ label }) => label);
-  const empty = matchers.filter(({ op, value }) => op === '=' && value === '').map(({ label }) => label);
+  const never = matchers.some(isEmpty) ? new Set(matchers.filter(isEmpty).map(({ label }) => label)) : none;
   // Series of rules have the labels their rule gives them; scraped ones are told apart by job and instance.
   const scraped = metric !== undefined && !metric.includes(':') && !metric.startsWith('ALERTS');
-  const sure = scraped && empty.length === 0 ? ['job', 'instance', ...asked] : asked;
-  return { only: undefined, never: new Set(empty), sure: new Set(sure.filter((label) => label !== '__name__')) };
+  if (matchers.length === 0) return scraped ? anyScraped : unknown;
+  const sure = new Set(scraped && never.size === 0 ? ofScraped : none);
+  for (const matcher of matchers) if (matcher.label !== '__name__' && !takesEmpty(matcher)) sure.add(matcher.label);
+  return { only: undefined, never, sure };
+}
+
+function isEmpty({ op, value }: SelectorMatcher): boolean {
+  return op === '=' && value === '';
 }
 
 function aggregated({ op, grouping, labels, param, expr }: Aggregate): LabelSet {
@@ -144,6 +152,7 @@ export function isScalar(expr: Expr): boolean {
 }
 
 function keep(set: LabelSet, labels: readonly string[]): LabelSet {
+  if (labels.length === 0) return nothing;
   const can = labels.filter((label) => canHave(set, label));
   return { only: new Set(can), never: none, sure: new Set(can.filter((label) => set.sure.has(label))) };
 }

@@ -67,7 +67,8 @@ function pinOf(cursor: Cursor): Pin | undefined {
     return undefined;
   }
   const value = takeNumber(cursor);
-  if (!(Math.abs(value) < 2 ** 63)) refuse(cursor, 'the timestamp of "@" is out of bounds', [sign?.start ?? start, end]);
+  if (!(Math.abs(value) < 2 ** 63))
+    refuse(cursor, 'the timestamp of "@" is out of bounds', [sign?.start ?? start, end]);
   return 'timestamp';
 }
 

@@ -1,5 +1,17 @@
 import type { QueryProblem } from './problem.ts';
-import { type Cursor, cursorOf, expect, is, next, peek, refuse, stop, take, takeNumber, takeString } from './promql-cursor.ts';
+import {
+  type Cursor,
+  cursorOf,
+  expect,
+  is,
+  next,
+  peek,
+  refuse,
+  stop,
+  take,
+  takeNumber,
+  takeString,
+} from './promql-cursor.ts';
 import { functions, parameters } from './promql-functions.ts';
 import { parseSelector } from './promql-parse-selector.ts';
 import { suffixes } from './promql-parse-suffix.ts';
@@ -103,7 +115,8 @@ function primary(cursor: Cursor, depth: number): Expr {
   if (is(cursor, '{')) return parseSelector(cursor, false);
   if (kind === 'word' && is(cursor, '(', 1)) return call(cursor, depth);
   const aggregates = kind === 'keyword' && aggregations.has(text);
-  if (aggregates && (is(cursor, '(', 1) || is(cursor, 'by', 1) || is(cursor, 'without', 1))) return aggregate(cursor, depth);
+  if (aggregates && (is(cursor, '(', 1) || is(cursor, 'by', 1) || is(cursor, 'without', 1)))
+    return aggregate(cursor, depth);
   if (kind === 'word' || kind === 'metric' || (kind === 'keyword' && !neverMetric.has(text)))
     return parseSelector(cursor, true);
   stop(cursor);

@@ -1,4 +1,4 @@
-import { type Expr, type Matching, setOperators, type VectorSelector } from './promql-tree.ts';
+import { bare, type Expr, type Matching, setOperators, type VectorSelector } from './promql-tree.ts';
 
 /** An expression in one form: two that differ in spaces, the order of matchers or needless parentheses print the same. */
 export function printed(expr: Expr): string {
@@ -34,7 +34,15 @@ export function printed(expr: Expr): string {
 export function meetsItself(expr: Extract<Expr, { kind: 'binary' }>): boolean {
   const { left, right, matching, op } = expr;
   if (left.span[1] - left.span[0] > 10_000) return false;
-  return (matching.on === undefined || setOperators.has(op)) && printed(left) === printed(right);
+  return (matching.on === undefined || setOperators.has(op)) && areSame(left, right);
+}
+
+/** Most sides differ at once, and need not be printed for that. */
+function areSame(left: Expr, right: Expr): boolean {
+  const [one, other] = [bare(left), bare(right)];
+  if (one.kind !== other.kind) return false;
+  if (one.kind === 'selector' && other.kind === 'selector' && one.metric !== other.metric) return false;
+  return printed(one) === printed(other);
 }
 
 function selected({ metric, matchers }: VectorSelector): string {

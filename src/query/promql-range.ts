@@ -75,17 +75,25 @@ export function valueRange(expr: Expr): ValueRange {
 
 /** Whether a comparison of values of two ranges holds: for none of them, for all of them, or for some. */
 export function holds(op: string, [a, b]: ValueRange, [c, d]: ValueRange): 'never' | 'always' | 'sometimes' {
-  const point = a === b && c === d && a === c;
-  const apart = b < c || a > d;
-  const verdicts: Readonly<Record<string, readonly [never: boolean, always: boolean]>> = {
-    '>': [b <= c, a > d],
-    '>=': [b < c, a >= d],
-    '<': [a >= d, b < c],
-    '<=': [a > d, b <= c],
-    '==': [apart, point],
-    '!=': [point, apart],
-  };
-  const [never, always] = verdicts[op] ?? [false, false];
+  switch (op) {
+    case '>':
+      return verdict(b <= c, a > d);
+    case '>=':
+      return verdict(b < c, a >= d);
+    case '<':
+      return verdict(a >= d, b < c);
+    case '<=':
+      return verdict(a > d, b <= c);
+    case '==':
+      return verdict(b < c || a > d, a === b && c === d && a === c);
+    case '!=':
+      return verdict(a === b && c === d && a === c, b < c || a > d);
+    default:
+      return 'sometimes';
+  }
+}
+
+function verdict(never: boolean, always: boolean): 'never' | 'always' | 'sometimes' {
   return never ? 'never' : always ? 'always' : 'sometimes';
 }
 

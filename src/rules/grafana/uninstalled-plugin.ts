@@ -3,9 +3,9 @@ import type { FindingDraft } from '../../model/finding.ts';
 import type { GrafanaConfig, Panel } from '../../model/grafana.ts';
 import { textValue } from '../../read/values.ts';
 import { defineRule } from '../define-rule.ts';
+import { gather } from '../support/gather.ts';
 import { entriesOf, isGrafana10, placeIn, serviceOf } from './around.ts';
 import { installedPlugins } from './installed-plugins.ts';
-import { gather } from '../support/gather.ts';
 
 /** `Panel plugin not found`: what Grafana does not bring itself must be installed (https://grafana.com/docs/grafana/v10.2/administration/plugin-management/). */
 export const uninstalledPlugin = defineRule({

@@ -3,8 +3,8 @@ import type { Repository } from '../../model/repository.ts';
 import { pathsUnder, type TreeFile } from '../../model/tree.ts';
 import { baseOf } from '../../read/paths.ts';
 import { defineRule } from '../define-rule.ts';
-import { lineText, stackFiles } from '../support/stack-files.ts';
 import { gather } from '../support/gather.ts';
+import { lineText, stackFiles } from '../support/stack-files.ts';
 
 const configuration = /\.(?:ya?ml|json|ini|conf|cfg|toml|rules|tmpl)$/;
 const smallest = 200;

@@ -3,9 +3,9 @@ import type { Repository } from '../../model/repository.ts';
 import { hasComposeName } from '../../read/compose/candidates.ts';
 import { baseOf, folderOf } from '../../read/paths.ts';
 import { defineRule } from '../define-rule.ts';
+import { gather } from '../support/gather.ts';
 import { quoteAll } from '../support/quote.ts';
 import { lineText, stackFiles } from '../support/stack-files.ts';
-import { gather } from '../support/gather.ts';
 
 const configuration = /\.(?:ya?ml|json|ini|conf|cfg|toml|rules|tmpl|properties)$/;
 

@@ -6,10 +6,10 @@ import type { Expr, VectorSelector } from '../../query/promql-tree.ts';
 import { matchesWhole } from '../../query/re2.ts';
 import { flagValue } from '../../read/flags.ts';
 import { defineRule } from '../define-rule.ts';
+import { gather } from '../support/gather.ts';
 import { quoteAll } from '../support/quote.ts';
 import { recordingsOf } from '../support/recordings.ts';
 import { remembered } from '../support/remembered.ts';
-import { gather } from '../support/gather.ts';
 
 const needsTwo = new Set(['rate', 'irate', 'increase', 'delta', 'idelta', 'deriv', 'predict_linear', 'holt_winters']);
 

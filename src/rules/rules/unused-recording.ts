@@ -2,10 +2,10 @@ import type { FindingDraft } from '../../model/finding.ts';
 import type { PrometheusConfig } from '../../model/prometheus.ts';
 import { type Tree, textAt } from '../../model/tree.ts';
 import { defineRule } from '../define-rule.ts';
+import { gather } from '../support/gather.ts';
 import { quoteAll } from '../support/quote.ts';
 import { metricsRead, type Recording, recordingsOf } from '../support/recordings.ts';
 import { remembered } from '../support/remembered.ts';
-import { gather } from '../support/gather.ts';
 
 /** A series that is recorded costs time and space; who looks at it by hand, the files do not tell. */
 export const unusedRecording = defineRule({
@@ -22,8 +22,7 @@ export const unusedRecording = defineRule({
     );
     const unread = [...recordings].filter(([name]) => !read.has(name) && !wordsOf(tree).has(name));
     const byFile = new Map<string, Recording[]>();
-    for (const [, makers] of unread)
-      for (const one of makers.slice(0, 1)) gather(byFile, one.group.file, one);
+    for (const [, makers] of unread) for (const one of makers.slice(0, 1)) gather(byFile, one.group.file, one);
     return [...byFile.values()].flatMap(draft);
   },
 });

@@ -4,8 +4,8 @@ import type { AlertRule } from '../../model/prometheus.ts';
 import { alertRules } from '../../model/prometheus.ts';
 import { parsePromql } from '../../query/promql.ts';
 import { defineRule } from '../define-rule.ts';
-import { quoteAll } from '../support/quote.ts';
 import { gather } from '../support/gather.ts';
+import { quoteAll } from '../support/quote.ts';
 
 /**
  * `irate` looks at the last two samples, however long its range, and a dip of a moment resets `for`

@@ -1,11 +1,10 @@
 import { knownMetric, type Metric } from '../../../catalog/catalog.ts';
 import type { Matcher } from '../../../model/alertmanager.ts';
 import type { Selector } from '../../../query/promql-selector.ts';
-import { isOfEachScrape } from './builtin.ts';
-import { lookUp } from './offer.ts';
-import { type Reply, sieve } from './reply.ts';
+import { prospectOf } from './prospect.ts';
+import { failedBy, narrowed, type Reply, sieve } from './reply.ts';
 import { ruleSeries } from './rule-series.ts';
-import { type Series, scrapedSeries } from './sample.ts';
+import type { Series } from './sample.ts';
 import type { Server } from './server.ts';
 import type { Scraped } from './targets.ts';
 
@@ -41,12 +40,15 @@ interface Asked {
 }
 
 const kept = new WeakMap<Server, Map<string, Answer>>();
+const unknown: Reply = { kind: 'unknown' };
+const missing: Reply = { kind: 'missing' };
 
 /** Asks a server for a selector; the same question is answered once. */
 export function ask(server: Server, { metric, matchers }: Pick<Selector, 'metric' | 'matchers'>): Answer {
   const answers = kept.get(server) ?? new Map<string, Answer>();
   kept.set(server, answers);
-  const key = `${metric}${matchers.map(({ label, op, value }) => `\n${label}${op}${value}`).join('')}`;
+  let key = `${metric}`;
+  for (const { label, op, value } of matchers) key += `\n${label}${op}${value}`;
   const before = answers.get(key);
   if (before !== undefined) return before;
   const made = answer(server, metric, matchers);
@@ -56,45 +58,40 @@ export function ask(server: Server, { metric, matchers }: Pick<Selector, 'metric
 
 function answer(server: Server, name: string | undefined, matchers: readonly Matcher[]): Answer {
   const ofTargets = server.targets.map((target) => ({ target, reply: askTarget(server, target, name, matchers) }));
-  const ofRules = name === undefined ? [{ kind: 'unknown' as const }] : ruleSeries(server, name, matchers);
-  const replies: readonly Reply[] = [...ofTargets.map(({ reply }) => reply), ...ofRules];
-  const series = replies.flatMap((reply) => (reply.kind === 'yes' || reply.kind === 'likely' ? [reply.series] : []));
-  const open = server.open !== undefined || replies.some(({ kind }) => kind === 'unknown' || kind === 'likely');
-  const untold = ofTargets.filter(({ reply }) => reply.kind === 'unknown' || reply.kind === 'likely');
-  const strange = untold.filter(({ target }) => target.offer === undefined && target.likely === undefined);
-  const perhaps = (strange.length > 0 ? strange : untold).map(({ target }) => target.job.name);
-  const shared = { series, sure: !open, perhaps: [...new Set(perhaps)] };
-  if (replies.some(({ kind }) => kind === 'yes')) return { outcome: 'found', ...shared };
+  const ofRules = name === undefined ? [unknown] : ruleSeries(server, name, matchers);
+  const series: Series[] = [];
+  let open = server.open !== undefined;
+  let found = false;
+  const note = (reply: Reply): void => {
+    if (reply.kind === 'yes' || reply.kind === 'likely') series.push(reply.series);
+    if (reply.kind === 'unknown' || reply.kind === 'likely') open = true;
+    if (reply.kind === 'yes') found = true;
+  };
+  for (const { reply } of ofTargets) note(reply);
+  for (const reply of ofRules) note(reply);
+  const shared = { series, sure: !open, perhaps: open ? perhapsOf(ofTargets) : [] };
+  if (found) return { outcome: 'found', ...shared };
   if (open) return { outcome: 'perhaps', ...shared };
   return { outcome: 'none', lack: lackOf(name, ofTargets, ofRules), ...shared };
 }
 
+function perhapsOf(ofTargets: readonly Asked[]): string[] {
+  const untold = ofTargets.filter(({ reply }) => reply.kind === 'unknown' || reply.kind === 'likely');
+  const strange = untold.filter(({ target }) => target.offer === undefined && target.likely === undefined);
+  return [...new Set((strange.length > 0 ? strange : untold).map(({ target }) => target.job.name))];
+}
+
 function askTarget(server: Server, target: Scraped, name: string | undefined, matchers: readonly Matcher[]): Reply {
-  const builtin = name === undefined ? 'no' : isOfEachScrape(name);
-  if (builtin === 'yes' || (builtin === 'perhaps' && server.extraScrapeMetrics)) {
-    // What Prometheus adds is not relabelled as a metric is.
-    const series = scrapedSeries({ ...target, metricRules: [] }, name ?? '', { labels: [], values: {} });
-    const own: Reply = series === undefined ? { kind: 'missing' } : sieve(series, matchers, true);
+  const { own, series, known, otherwise } = prospectOf(server, target, name);
+  if (own !== undefined) {
+    const reply: Reply = own === 'missing' ? missing : sieve(own, matchers, true);
     // Behind an honoured label a series of another server may come, of the same name.
-    if (own.kind !== 'labels' || !target.honorsLabels || target.offer !== undefined) return own;
+    if (reply.kind !== 'labels' || !target.honorsLabels || target.offer !== undefined) return reply;
   }
-  // Alerts are stored by the server that evaluates them, and found elsewhere only by federation.
-  if (name?.startsWith('ALERTS') && target.job.metricsPath === '/metrics') return { kind: 'missing' };
-  const { offer, likely } = target;
-  const offered = offer === undefined || name === undefined ? undefined : lookUp(offer, name);
-  const found = offered?.answer === 'yes' && offer !== undefined ? offered.metric : undefined;
-  const metric = found === undefined || offer === undefined ? undefined : { ...found, labels: offer.labelsOf(found) };
-  const series = scrapedSeries(target, name ?? '', metric);
-  if (series === undefined) return { kind: 'dropped' };
-  const sieved = sieve(series, matchers, metric !== undefined);
-  if (sieved.kind === 'labels') return sieved;
-  if (metric !== undefined) return sieved;
-  if (target.metricRules.some(({ target: written }) => written === '__name__')) return { kind: 'unknown' };
-  if (offered?.answer === 'off') return { kind: 'off', group: offered.group };
-  if (offered?.answer === 'no') return { kind: 'missing' };
-  const guessed = name === undefined || likely === undefined ? undefined : knownMetric(name);
-  const probable = guessed === undefined ? undefined : scrapedSeries(target, name ?? '', guessed);
-  return probable === undefined ? { kind: 'unknown' } : { kind: 'likely', series: probable };
+  if (series === undefined) return otherwise;
+  const failed = failedBy(series, matchers);
+  if (failed.length > 0) return { kind: 'labels', failed, series, has: known };
+  return known ? { kind: 'yes', series: narrowed(series, matchers) } : otherwise;
 }
 
 function lackOf(name: string | undefined, ofTargets: readonly Asked[], ofRules: readonly Reply[]): Lack {

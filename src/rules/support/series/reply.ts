@@ -1,6 +1,8 @@
 import type { Matcher } from '../../../model/alertmanager.ts';
 import { canMatch, type Series } from './sample.ts';
 
+const none: readonly Matcher[] = [];
+
 /** How one producer answers a selector. */
 export type Reply =
   | { readonly kind: 'yes' | 'likely'; readonly series: Series }
@@ -12,17 +14,24 @@ export type Reply =
 
 /** What is left of series after the matchers. */
 export function sieve(series: Series, matchers: readonly Matcher[], has: boolean): Reply {
-  const failed = matchers.filter((matcher) => canMatch(series, matcher) === 'no');
+  const failed = failedBy(series, matchers);
   if (failed.length > 0) return { kind: 'labels', failed, series, has };
   return { kind: 'yes', series: narrowed(series, matchers) };
 }
 
+/** The matchers that series cannot satisfy. */
+export function failedBy(series: Series, matchers: readonly Matcher[]): readonly Matcher[] {
+  const fails = (matcher: Matcher): boolean => canMatch(series, matcher) === 'no';
+  return matchers.some(fails) ? matchers.filter(fails) : none;
+}
+
 /** What a matcher asks for by equality is known of the series it finds. */
-function narrowed(series: Series, matchers: readonly Matcher[]): Series {
-  const asked = matchers.filter(({ op, label, value }) => op === '=' && value !== '' && series.labels.has(label));
-  if (asked.length === 0) return series;
-  return {
-    ...series,
-    labels: new Map([...series.labels, ...asked.map(({ label, value }) => [label, value] as const)]),
-  };
+export function narrowed(series: Series, matchers: readonly Matcher[]): Series {
+  let labels: Map<string, string | undefined> | undefined;
+  for (const { op, label, value } of matchers) {
+    if (op !== '=' || value === '' || !series.labels.has(label)) continue;
+    labels ??= new Map(series.labels);
+    labels.set(label, value);
+  }
+  return labels === undefined ? series : { ...series, labels };
 }

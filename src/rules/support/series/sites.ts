@@ -10,7 +10,7 @@ import type { PrometheusConfig } from '../../../model/prometheus.ts';
 import type { Repository } from '../../../model/repository.ts';
 import type { Stack } from '../../../model/stack.ts';
 import { parsableForms } from '../../../query/macros.ts';
-import { treeOf } from '../../../query/promql.ts';
+import { parsePromql } from '../../../query/promql.ts';
 import type { Expr, Span } from '../../../query/promql-tree.ts';
 import { variableQuery } from '../../../query/variable-query.ts';
 import { splitAddress } from '../../../read/prometheus/scrape.ts';
@@ -24,6 +24,8 @@ export interface Site {
   readonly kind: 'alert' | 'record' | 'panel' | 'variable' | 'annotation' | 'managed';
   readonly name: string;
   readonly expr: Expr;
+  /** Every node of it, parents first. */
+  readonly nodes: readonly Expr[];
   readonly server: Server;
   readonly reading: Reading;
   /** Of a variable: the label whose values it lists. */
@@ -44,8 +46,8 @@ export function ruleSites(repository: Repository, stack: Stack, config: Promethe
   const server = serverOf(repository, stack, config);
   const sites = config.ruleGroups.flatMap((group) =>
     group.rules.flatMap(({ kind, name, expr }) => {
-      const tree = treeOf(expr.value);
-      return tree === undefined ? [] : [siteOf(kind, name, expr, tree, server, true)];
+      const { tree, nodes } = parsePromql(expr.value);
+      return tree === undefined ? [] : [siteOf(kind, name, expr, tree, nodes, server, true)];
     }),
   );
   ofServers.set(config, sites);
@@ -128,8 +130,9 @@ export function managedSites(repository: Repository, stack: Stack, grafana: Graf
 /** A query with its macros and variables filled in; none where no filling parses. */
 export function filledSite(kind: Site['kind'], name: string, expr: Located<string>, server: Server): Site[] {
   const [form] = parsableForms(expr.value, [variableMark]) ?? [];
-  const tree = form === undefined ? undefined : treeOf(form);
-  return tree === undefined ? [] : [siteOf(kind, name, expr, tree, server, form === expr.value)];
+  const parsed = form === undefined ? undefined : parsePromql(form);
+  if (parsed?.tree === undefined) return [];
+  return [siteOf(kind, name, expr, parsed.tree, parsed.nodes, server, form === expr.value)];
 }
 
 function siteOf(
@@ -137,11 +140,12 @@ function siteOf(
   name: string,
   { at }: Located<string>,
   expr: Expr,
+  nodes: readonly Expr[],
   server: Server,
   asWritten: boolean,
 ): Site {
   const place = (span?: Span): Place => (span === undefined || !asWritten ? at : { ...at, span });
-  return { kind, name, expr, server, reading: readExpression(server, expr), place };
+  return { kind, name, expr, nodes, server, reading: readExpression(server, expr), place };
 }
 
 /** The server behind a datasource, where it is one of the stack. */

@@ -22,9 +22,11 @@ export interface Problem {
 
 /** Findings of one expression each, for rules; of every site with its problems. */
 export function toldEach(sites: readonly Site[], problemsOf: (site: Site) => readonly Problem[]): FindingDraft[] {
-  return sites.flatMap((site) =>
-    distinct(problemsOf(site)).map((problem) => draft(problem, [site], site.kind === 'alert' ? undefined : 'warning')),
-  );
+  const drafts: FindingDraft[] = [];
+  for (const site of sites)
+    for (const problem of distinct(problemsOf(site)))
+      drafts.push(draft(problem, [site], site.kind === 'alert' ? undefined : 'warning'));
+  return drafts;
 }
 
 /** One finding for each problem of a dashboard, however many panels have it. */
@@ -105,7 +107,8 @@ export function decides({ kind, reading }: Site): boolean {
   return kind === 'alert' && (reading.empty || reading.always);
 }
 
-function distinct(problems: readonly Problem[]): Problem[] {
+function distinct(problems: readonly Problem[]): readonly Problem[] {
+  if (problems.length < 2) return problems;
   const seen = new Set<string>();
   return problems.filter(({ key }) => !seen.has(key) && seen.add(key));
 }

@@ -11,7 +11,7 @@ const countingGauges = /_total$|_stat_|^prometheus_.*timestamp|^node_(?:zfs|bcac
 
 /** Functions of counters asked of gauges, the other way round, and quantiles of what has no buckets. */
 export function unfitFunctions(site: Site): Problem[] {
-  return nodesOf(site.expr).flatMap((node): Problem[] => {
+  return site.nodes.flatMap((node): Problem[] => {
     if (node.kind !== 'call') return [];
     if (node.name === 'histogram_quantile') return unbucketed(site, node);
     const metric = rangedMetric(site, node);
@@ -71,7 +71,7 @@ function unbucketed({ server }: Site, { args, span }: Call): Problem[] {
 
 /** Quantiles of buckets whose label "le" an aggregation takes away. */
 export function lostBuckets(site: Site): Problem[] {
-  return nodesOf(site.expr).flatMap((node): Problem[] => {
+  return site.nodes.flatMap((node): Problem[] => {
     if (node.kind !== 'call' || node.name !== 'histogram_quantile') return [];
     const [, argument] = node.args;
     const inner = argument === undefined ? undefined : bare(argument);
@@ -118,7 +118,7 @@ function isWhole({ kind, expr }: Site, node: Expr): boolean {
 /** Counters that are compared as they are: they only ever grow, until the process starts anew. */
 export function rawCounters(site: Site): Problem[] {
   if (site.kind !== 'alert') return [];
-  return nodesOf(site.expr).flatMap((node): Problem[] => {
+  return site.nodes.flatMap((node): Problem[] => {
     if (node.kind !== 'binary' || node.bool || !comparisons.has(node.op)) return [];
     const [left, right] = [bare(node.left), bare(node.right)];
     const side = right.kind === 'number' ? left : left.kind === 'number' ? right : undefined;
