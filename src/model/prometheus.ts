@@ -86,6 +86,6 @@ export interface RecordingRule {
 }
 
 /** Every alerting rule of a server, in file order. */
-export function alertRules(config: PrometheusConfig): AlertRule[] {
+export function alertRules(config: Pick<PrometheusConfig, 'ruleGroups'>): AlertRule[] {
   return config.ruleGroups.flatMap((group) => group.rules.filter((rule) => rule.kind === 'alert'));
 }

@@ -24,20 +24,18 @@ export const walkers: Walkers = {
   ),
   rule: stackWalker((stack, context) =>
     stack.prometheus.flatMap((prometheus) =>
-      prometheus.ruleGroups.flatMap((group) =>
-        group.rules.map((rule) => ({ subject: rule, context: { ...context, group }, at: rule.at })),
-      ),
+      prometheus.ruleGroups.flatMap((group) => {
+        const around = { ...context, group };
+        return group.rules.map((rule) => ({ subject: rule, context: around, at: rule.at }));
+      }),
     ),
   ),
   'alert-rule': stackWalker((stack, context) =>
     stack.prometheus.flatMap((prometheus) =>
-      prometheus.ruleGroups.flatMap((group) =>
-        alertRules({ ...prometheus, ruleGroups: [group] }).map((rule) => ({
-          subject: rule,
-          context: { ...context, group, prometheus },
-          at: rule.at,
-        })),
-      ),
+      prometheus.ruleGroups.flatMap((group) => {
+        const around = { ...context, group, prometheus };
+        return alertRules({ ruleGroups: [group] }).map((rule) => ({ subject: rule, context: around, at: rule.at }));
+      }),
     ),
   ),
   alertmanager: stackWalker((stack, context, at) =>

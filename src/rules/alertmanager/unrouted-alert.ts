@@ -9,6 +9,7 @@ import { sendsTo } from '../support/alert-sources.ts';
 import { isWhole, type RoutedAlert, routedAlerts } from '../support/alert-ways.ts';
 import { quoteAll } from '../support/quote.ts';
 import { receiversOf } from '../support/reachable.ts';
+import { remembered } from '../support/remembered.ts';
 
 /** Receivers that are there to drop what is not wanted say so in their name: Alertmanager has no other way to drop. */
 const dropsByName = /^(dev)?[-_/]?(null|nil|none|no-?op|void|black-?hole|drop(ped)?|discard(ed)?|ignored?|trash)$/i;
@@ -53,9 +54,14 @@ function lostOf(config: AlertmanagerConfig, { rule, ways, likelyWays }: RoutedAl
   return [{ rule, receivers, likely, key: JSON.stringify([likely, receivers.map(({ name }) => name)]) }];
 }
 
-/** The receivers of these routes, where none of them tells anybody. */
-function silentReceivers(config: AlertmanagerConfig, ends: readonly Route[]): Receiver[] | undefined {
-  const receivers = receiversOf(config, ends);
+const silences = remembered((_: AlertmanagerConfig) => new Map<readonly Route[], readonly Receiver[]>());
+
+/** The receivers of these routes, where none of them tells anybody. Thousands of alerts end in the same routes. */
+function silentReceivers(config: AlertmanagerConfig, ends: readonly Route[]): readonly Receiver[] | undefined {
+  const known = silences(config);
+  const before = known.get(ends);
+  const receivers = before ?? receiversOf(config, ends);
+  if (before === undefined) known.set(ends, receivers);
   return receivers.length > 0 && receivers.every(({ integrations }) => integrations.length === 0)
     ? receivers
     : undefined;

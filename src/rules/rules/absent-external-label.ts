@@ -13,7 +13,7 @@ export const absentExternalLabel = defineRule({
   check: (rule, { prometheus }) => {
     if (prometheus.file === undefined) return [];
     const { file, externalLabels } = prometheus;
-    return templatesOf(rule).flatMap(({ name, text, at }) =>
+    return templatesOf(rule, 'xternalLabels').flatMap(({ name, text, at }) =>
       [...text.matchAll(/(?:\$externalLabels|(?<![\w)])\.ExternalLabels)\.([a-zA-Z_]\w*)/g)]
         .filter(([, label = '']) => !Object.hasOwn(externalLabels, label))
         .map((use) => ({

@@ -20,6 +20,7 @@ export const impossibleCondition = defineRule({
     const whole = emptiness(tree);
     if (whole !== undefined)
       return [draft(rule, whole, rule.kind === 'alert' ? 'the alert never fires' : 'nothing is recorded')];
+    if (!nodes.some((node) => node.kind === 'binary' && node.op === 'or')) return [];
     return nodes.flatMap((node) => {
       const sides = node.kind === 'binary' && node.op === 'or' ? [node.left, node.right] : [];
       const empty = sides.flatMap((side) => emptiness(side) ?? []);

@@ -16,7 +16,7 @@ export const lostLabel = defineRule({
   over: 'alert-rule',
   claim: 'Every label that an alert prints is one that its expression keeps.',
   check: (rule) => {
-    const templates = templatesOf(rule).filter(({ text }) => /labels\./i.test(text));
+    const templates = templatesOf(rule, 'abels.');
     const set = templates.length === 0 ? undefined : resultLabelSet(rule.expr.value);
     if (set === undefined) return [];
     const lost = (label: string): boolean =>

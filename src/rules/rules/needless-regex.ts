@@ -22,8 +22,7 @@ export const needlessRegex = defineRule({
     for (const { file, rules } of config.ruleGroups)
       for (const { expr } of rules) {
         if (!expr.value.includes('~')) continue;
-        const found = parsePromql(expr.value).nodes.flatMap((node) => (node.kind === 'selector' ? node.matchers : []));
-        for (const matcher of found) {
+        for (const matcher of patternsOf(expr.value)) {
           const why = reason(matcher);
           if (why === undefined) continue;
           const one = { at: { ...expr.at, span: matcher.span }, written: expr.value.slice(...matcher.span), why };
@@ -34,8 +33,14 @@ export const needlessRegex = defineRule({
   },
 });
 
+function patternsOf(expr: string): SelectorMatcher[] {
+  const found: SelectorMatcher[] = [];
+  for (const node of parsePromql(expr).nodes)
+    if (node.kind === 'selector') for (const one of node.matchers) if (one.op.endsWith('~')) found.push(one);
+  return found;
+}
+
 function reason({ op, value }: SelectorMatcher): string | undefined {
-  if (!op.endsWith('~')) return undefined;
   if (value === '' || /^[\w -]+$/.test(value))
     return `is no pattern, "${op[0]}${op === '=~' ? '' : '='}" says the same`;
   if (value === '.*') return op === '=~' ? 'leaves nothing out' : 'takes nothing';

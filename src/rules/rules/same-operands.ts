@@ -22,18 +22,19 @@ export const sameOperands = defineRule({
   severity: 'warning',
   over: 'rule',
   claim: 'The two sides of every operator are different expressions.',
-  check: ({ name, expr }) =>
-    parsePromql(expr.value).nodes.flatMap((node): FindingDraft[] => {
-      if (node.kind !== 'binary' || isScalar(node.left) || !Object.hasOwn(results, node.op) || !meetsItself(node))
-        return [];
+  check: ({ name, expr }) => {
+    const drafts: FindingDraft[] = [];
+    for (const node of parsePromql(expr.value).nodes) {
+      if (node.kind !== 'binary' || !Object.hasOwn(results, node.op) || isScalar(node.left) || !meetsItself(node))
+        continue;
       const side = expr.value.slice(...node.right.span).replace(/\s+/g, ' ');
-      return [
-        {
-          at: { ...expr.at, span: node.span },
-          message: `"${side}" stands on both sides of "${node.op}" in "${name}", which ${results[node.op]}`,
-          hint: 'Put on one side what was meant',
-          facts: { rule: name, operator: node.op, side },
-        },
-      ];
-    }),
+      drafts.push({
+        at: { ...expr.at, span: node.span },
+        message: `"${side}" stands on both sides of "${node.op}" in "${name}", which ${results[node.op]}`,
+        hint: 'Put on one side what was meant',
+        facts: { rule: name, operator: node.op, side },
+      });
+    }
+    return drafts;
+  },
 });

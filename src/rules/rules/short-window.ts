@@ -39,9 +39,9 @@ export const shortWindow = defineRule({
     const service = stack.services.find((one) => one.name === config.service);
     const receives = service !== undefined && flagValue(service, 'web.enable-remote-write-receiver') !== undefined;
     if (receives || config.scrapeJobs.length === 0) return [];
-    const windows = config.ruleGroups.flatMap((group) =>
-      group.rules.flatMap((rule) => windowsOf(config, group.interval, rule)),
-    );
+    const windows: Window[] = [];
+    for (const { rules, interval } of config.ruleGroups)
+      for (const rule of rules) for (const window of windowsOf(config, interval, rule)) windows.push(window);
     const narrow = new Map<string, Window[]>();
     for (const window of windows) {
       const { range, every, scraped, at } = window;
@@ -56,13 +56,16 @@ export const shortWindow = defineRule({
 
 function windowsOf(config: PrometheusConfig, evaluation: number, rule: AlertRule | RecordingRule): Window[] {
   if (!rule.expr.value.includes('[')) return [];
-  return parsePromql(rule.expr.value).nodes.flatMap((node): Window[] => {
-    if (node.kind !== 'call' || !needsTwo.has(node.name)) return [];
+  const found: Window[] = [];
+  for (const node of parsePromql(rule.expr.value).nodes) {
+    if (node.kind !== 'call' || !needsTwo.has(node.name)) continue;
     const arg = node.args.find(({ kind }) => kind === 'matrix' || kind === 'subquery');
     const samples = arg && samplesOf(config, evaluation, arg);
-    if (arg === undefined || samples === undefined) return [];
-    return [{ name: node.name, rule: rule.name, ...samples, at: { ...rule.expr.at, span: arg.span } }];
-  });
+    // Most are long enough, and nothing is said of them.
+    if (arg === undefined || samples === undefined || samples.range >= 4 * samples.every) continue;
+    found.push({ name: node.name, rule: rule.name, ...samples, at: { ...rule.expr.at, span: arg.span } });
+  }
+  return found;
 }
 
 function samplesOf(

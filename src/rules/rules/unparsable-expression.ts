@@ -14,6 +14,7 @@ export const unparsableExpression = defineRule({
   check: (rule, { stack, group }) => {
     const { at, value } = rule.expr;
     const { problems, newer, type } = parsePromql(value);
+    if (problems.length === 0 && newer.length === 0 && (type === 'vector' || type === 'scalar')) return [];
     const facts = { rule: rule.name, group: group.name };
     const [problem] = problems;
     if (problem !== undefined) {

@@ -14,7 +14,7 @@ export const unstableLabel = defineRule({
   over: 'alert-rule',
   claim: 'No label of an alert holds its value.',
   check: (rule) =>
-    templatesOf(rule).flatMap(({ section, name, text, at }) => {
+    templatesOf(rule, 'alue').flatMap(({ section, name, text, at }) => {
       if (section !== 'labels') return [];
       const use = /\{\{[^}]*?(\$value\b|(?<![\w)$])\.Value\b)[^}]*\}\}/.exec(text);
       const tree = use === null ? undefined : treeOf(rule.expr.value);

@@ -54,7 +54,13 @@ function isOfRules(rule: AlertRule, prometheus: PrometheusConfig, label: string)
 
 /** Whether a rule speaks of a label in its expression or in a template. */
 export function mentions(rule: AlertRule, label: string): boolean {
-  return wordsOfRule(rule).has(label);
+  return hasText(rule, label) && wordsOfRule(rule).has(label);
+}
+
+/** Whether the text of a label stands anywhere at all: most do not, and need no closer look. */
+function hasText({ expr, annotations, labels }: AlertRule, label: string): boolean {
+  const holds = (text: string): boolean => text.includes(label);
+  return holds(expr.value) || Object.values(annotations).some(holds) || Object.values(labels).some(holds);
 }
 
 const wordsOfRule = remembered(({ expr, annotations, labels }: AlertRule): ReadonlySet<string> => {

@@ -2,7 +2,7 @@ import type { AlertmanagerConfig, Route } from '../../model/alertmanager.ts';
 import type { StackContext } from '../grains.ts';
 import type { AlertLabels } from './alert-labels.ts';
 import { type IncomingAlert, incomingAlerts } from './alert-sources.ts';
-import { possibleWays, type Ways } from './reachable.ts';
+import { matcherTruth, possibleWays, type Ways } from './reachable.ts';
 import { remembered } from './remembered.ts';
 
 /** An alert with the routes it may pass and end in. */
@@ -18,12 +18,15 @@ const known = new WeakMap<AlertmanagerConfig, readonly RoutedAlert[]>();
 export function routedAlerts(config: AlertmanagerConfig, context: StackContext): readonly RoutedAlert[] {
   const before = known.get(config);
   if (before !== undefined) return before;
-  const asked = [...new Set(routesBelow(config.route).flatMap(({ matchers }) => matchers.map(({ label }) => label)))];
-  // Alerts that agree on what the routes ask for go the same way.
+  const matchers = routesBelow(config.route).flatMap((route) => route.matchers);
+  const asked = [...new Set(matchers.map(({ label }) => label))];
+  // Alerts of which the same matchers hold go the same way.
   const walked = new Map<string, Ways>();
   const waysOf = (labels: AlertLabels): Ways => {
-    const key = JSON.stringify(asked.map((label) => labels(label) ?? null));
-    const ways = walked.get(key) ?? possibleWays(config, labels);
+    const values = new Map(asked.map((label) => [label, labels(label)]));
+    const known: AlertLabels = (label) => values.get(label);
+    const key = matchers.map((matcher) => matcherTruth(matcher, known)).join(' ');
+    const ways = walked.get(key) ?? possibleWays(config, known);
     walked.set(key, ways);
     return ways;
   };
@@ -37,10 +40,9 @@ export function routedAlerts(config: AlertmanagerConfig, context: StackContext):
 /** The routes that some alert may pass, and those that one passes by all appearance. */
 export const passedRoutes = remembered((alerts: readonly RoutedAlert[]) => {
   const [surely, likely] = [new Set<Route>(), new Set<Route>()];
-  for (const { ways, likelyWays } of alerts) {
-    for (const route of ways.passed) surely.add(route);
-    for (const route of likelyWays.passed) likely.add(route);
-  }
+  for (const ways of new Set(alerts.map((alert) => alert.ways))) for (const route of ways.passed) surely.add(route);
+  for (const ways of new Set(alerts.map((alert) => alert.likelyWays)))
+    for (const route of ways.passed) likely.add(route);
   return { surely, likely };
 });
 

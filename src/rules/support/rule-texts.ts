@@ -9,12 +9,12 @@ export interface RuleText {
   readonly at: Place;
 }
 
-/** The labels and annotations of an alert that hold a template's action. */
-export function templatesOf(rule: AlertRule): RuleText[] {
+/** The labels and annotations of an alert that hold a template's action, and a word in it where one is looked for. */
+export function templatesOf(rule: AlertRule, word = '{{'): RuleText[] {
   const found: RuleText[] = [];
   for (const section of ['labels', 'annotations'] as const)
     for (const [name, text] of Object.entries(rule[section]))
-      if (text.includes('{{'))
+      if (text.includes('{{') && text.includes(word))
         found.push({ section, name, text, at: { ...rule.at, pointer: [...(rule.at.pointer ?? []), section, name] } });
   return found;
 }
