@@ -16,6 +16,24 @@ describe('readRepository', () => {
     ['a compose file of any name', { 'deploy/metrics.yaml': prometheus }, ['deploy/metrics.yaml']],
     ['a swarm file', { 'metrics-stack.yml': prometheus }, ['metrics-stack.yml']],
     ['no file without a known product', { 'compose.yml': 'services:\n  web:\n    image: nginx\n' }, []],
+    [
+      'no form that another program fills in',
+      { 'compose.yml': 'services:\n  p:\n    image: "prom/prometheus:{{ prometheus_version }}"\n' },
+      [],
+    ],
+    [
+      'nor one with statements',
+      { 'compose.yml': '{% if on %}\nservices: {p: {image: prom/prometheus}}\n{% endif %}\n' },
+      [],
+    ],
+    [
+      "a file with templates of Docker's own",
+      {
+        'compose.yml':
+          'services:\n  p:\n    image: prom/prometheus\n    logging: {options: {tag: "{{.Name}}{{if .ID}}x{{else}}y{{end}}"}}\n    labels:\n      caddy.reverse_proxy: "{{upstreams}}"\n',
+      },
+      ['compose.yml'],
+    ],
     ['no product that is only built', { 'compose.yml': 'services:\n  prometheus:\n    build: ./prometheus\n' }, []],
     [
       'no other YAML that speaks of services',

@@ -105,7 +105,7 @@ describe('prometheus/dead-target', () => {
 
   it('tells the unknown targets of a job once', () => {
     expect(check("10.0.0.1:1', '10.0.0.2:1", {})).toEqual([
-      'info prometheus.yml:4 "10.0.0.1:1" and "10.0.0.2:1" of job "a": it is outside the repository, so whether anything answers there cannot be told',
+      'info prometheus.yml:4 "10.0.0.1:1" and "10.0.0.2:1" of job "a": they are, or may be, outside the repository, so whether anything answers at them cannot be told',
     ]);
   });
 });

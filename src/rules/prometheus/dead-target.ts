@@ -13,23 +13,33 @@ import { quoteAll } from '../support/quote.ts';
 export const deadTarget = defineRule({
   id: 'prometheus/dead-target',
   severity: 'error',
-  over: 'scrape-job',
+  over: 'prometheus',
   claim: 'Every static target inside the stack is a service that listens there.',
-  check: (job, { stack, prometheus, repository }) => {
+  check: (prometheus, { stack, repository }) => {
     const from = stack.services.find((service) => service.name === prometheus.service);
-    if (from === undefined || isReaddressed(job)) return [];
-    const outside: [ScrapeTarget, string][] = [];
+    if (from === undefined) return [];
+    const outside: Outside[] = [];
     const dead: FindingDraft[] = [];
-    for (const target of job.targets.filter(({ address }) => address !== '' && !address.includes('://'))) {
-      const reach = reachOf(repository.tree, stack, from, target.host);
-      const problem = problemOf(reach, from, target);
-      const known = isAnsweredElsewhere(repository.stacks, prometheus.file, target.host);
-      if (reach.kind === 'outside' && !known) outside.push([target, reach.why]);
-      if (problem !== undefined) dead.push(draft(stack, job, target, problem));
+    for (const job of prometheus.scrapeJobs) {
+      if (isReaddressed(job)) continue;
+      for (const target of job.targets.filter(({ address }) => address !== '' && !address.includes('://'))) {
+        const reach = reachOf(repository.tree, stack, from, target.host);
+        const problem = problemOf(reach, from, target);
+        const known = isAnsweredElsewhere(repository.stacks, prometheus.file, target.host);
+        if (reach.kind === 'outside' && !known) outside.push({ job, target, why: reach.why });
+        if (problem !== undefined) dead.push(draft(stack, job, target, problem));
+      }
     }
-    return [...dead, ...unknown(job, outside)];
+    return [...dead, ...unknown(outside)];
   },
 });
+
+/** A target of which nothing can be known, and why. */
+interface Outside {
+  readonly job: ScrapeJob;
+  readonly target: ScrapeTarget;
+  readonly why: string;
+}
 
 interface Problem {
   readonly what: string;
@@ -77,17 +87,21 @@ function draft(stack: Stack, job: ScrapeJob, target: ScrapeTarget, { what, hint,
   };
 }
 
-function unknown(job: ScrapeJob, outside: readonly [ScrapeTarget, string][]): FindingDraft[] {
-  const [first] = outside;
+/** One finding for all jobs of a file. */
+function unknown(outside: readonly Outside[]): FindingDraft[] {
+  const [first, ...others] = outside;
   if (first === undefined) return [];
-  const names = outside.map(([target]) => target.address);
-  const why = outside.every(([, reason]) => reason === first[1]) ? first[1] : 'they are not of this stack';
+  const names = outside.map(({ target }) => target.address);
+  const jobs = [...new Set(outside.map(({ job }) => job.name))];
+  const why = others.length === 0 ? first.why : 'they are, or may be, outside the repository';
+  const there = others.length === 0 ? 'there' : 'at them';
   return [
     {
-      at: first[0].at,
+      at: first.target.at,
       severity: 'info',
-      message: `${quoteAll(names)} of job "${job.name}": ${why}, so whether anything answers there cannot be told`,
-      facts: { job: job.name, targets: names },
+      message: `${quoteAll(names)} of ${jobs.length === 1 ? 'job' : 'jobs'} ${quoteAll(jobs)}: ${why}, so whether anything answers ${there} cannot be told`,
+      related: others.slice(0, 20).map(({ target }) => ({ at: target.at, note: 'another such target' })),
+      facts: { jobs, targets: names },
     },
   ];
 }
