@@ -48,6 +48,7 @@ import { repeatedDatasource } from './repeated-datasource.ts';
 import { repeatedName } from './repeated-name.ts';
 import { secondDefault } from './second-default.ts';
 import { shortRefresh } from './short-refresh.ts';
+import { shortWindow } from './short-window.ts';
 import { twoAlertings } from './two-alertings.ts';
 import { undefinedTemplate } from './undefined-template.ts';
 import { undefinedVariable } from './undefined-variable.ts';
@@ -64,6 +65,7 @@ import { unreadProvisioningFile } from './unread-provisioning-file.ts';
 import { unreducedCondition } from './unreduced-condition.ts';
 import { unservedPath } from './unserved-path.ts';
 import { unsetVariable } from './unset-variable.ts';
+import { unshippedStream } from './unshipped-stream.ts';
 import { unusedVariable } from './unused-variable.ts';
 
 /** The rules of this room. */
@@ -135,4 +137,6 @@ export const grafanaRules: readonly Rule[] = [
   lostCorrelation,
   placeholderAddress,
   unservedPath,
+  shortWindow,
+  unshippedStream,
 ];

@@ -4,6 +4,7 @@ import { blindPruning } from './blind-pruning.ts';
 import { brokenLink } from './broken-link.ts';
 import { defaultPassword } from './default-password.ts';
 import { duplicateFile } from './duplicate-file.ts';
+import { endangeredArchive } from './endangered-archive.ts';
 import { expiredWaiver } from './expired-waiver.ts';
 import { binaryConfiguration, unexpectedShape, unparsableRepoJson, unparsableRepoYaml } from './faults.ts';
 import { fragileScript } from './fragile-script.ts';
@@ -17,6 +18,7 @@ import { uncheckedArchive } from './unchecked-archive.ts';
 import { unmadeArchive } from './unmade-archive.ts';
 import { unreadFile } from './unread-file.ts';
 import { unsavedStore } from './unsaved-store.ts';
+import { unscannedFile } from './unscanned-file.ts';
 import { invalidWaiver, unusedWaiver } from './waiver-faults.ts';
 
 /** The rules of this room. */
@@ -44,4 +46,6 @@ export const repoRules: readonly Rule[] = [
   duplicateFile,
   unreadFile,
   unmadeArchive,
+  endangeredArchive,
+  unscannedFile,
 ];

@@ -59,6 +59,6 @@ function linesWorthReading(text: string): { readonly line: string; readonly offs
 }
 
 /** Configuration among the files of the stacks; examples are meant to be read. */
-function scanned(repository: Repository): string[] {
+export function scanned(repository: Repository): string[] {
   return stackFiles(repository).filter((path) => configuration.test(baseOf(path)) && !examples.test(path));
 }
