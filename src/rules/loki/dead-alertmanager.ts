@@ -31,7 +31,7 @@ export const deadAlertmanager = defineRule({
       }
       // The configuration that comes with Loki says so, and without a rule nothing is sent.
       if (reach.kind === 'self' && rules.length === 0) {
-        const message = `The ruler of Loki "${name}" sends to "${host}", which is its own container, and no rule of it is known, so whether an alert is lost cannot be told`;
+        const message = `The ruler of "${file}" sends to "${host}", which is its own container, and no rule of it is known, so whether an alert is lost cannot be told`;
         return [{ at, severity: 'info', message, facts }];
       }
       const problem = problemOf();

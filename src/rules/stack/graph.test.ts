@@ -129,6 +129,13 @@ describe('stack/unreferenced-node', () => {
     expect([found('alertmanager').length, found('loki').length]).toEqual([0, 1]);
   });
 
+  it('finds a path in the braces of Grafana', () => {
+    const grafana =
+      'image: grafana/grafana:10.2.0\nsecrets: [oauth]\nenvironment: {GF_AUTH_GITHUB_CLIENT_SECRET: "$$__file{/run/secrets/oauth}"}';
+    const found = idle({ grafana }, { 'prometheus.yml': config(own) }, 'secrets: {oauth: {file: ./s}}\n');
+    expect(found.filter((line) => line.includes('oauth'))).toEqual([]);
+  });
+
   it('does not call a Loki empty that another agent may fill', () => {
     const loki = 'image: grafana/loki:2.9.2';
     const only = { 'prometheus.yml': config(own, "static_configs: [{targets: ['loki:3100']}]") };

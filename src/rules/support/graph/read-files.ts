@@ -73,8 +73,10 @@ function wordsOf(tree: Tree, service: Service): Set<string> {
     ...containerFiles(tree, service, '/').map(({ repoPath }) => textAt(tree, repoPath) ?? ''),
   ];
   const words = new Set<string>();
+  // A word may be a pattern with braces, or a path in the braces of Grafana's "$__file{…}".
   for (const text of texts)
-    for (const [word] of text.matchAll(/[\w./*?[\]{}@+-]+/g)) if (/[./*]|\w{3}/.test(word)) words.add(word);
+    for (const [whole] of text.matchAll(/[\w./*?[\]{}@+-]+/g))
+      for (const word of new Set([whole, ...whole.split(/[{}]/)])) if (/[./*]|\w{3}/.test(word)) words.add(word);
   return words;
 }
 
