@@ -27,17 +27,25 @@ async function bundle() {
       return code.replaceAll('import.meta.url', `${place}.href`);
     },
   };
+  const builtins = {
+    name: 'builtins',
+    // An import of a built-in module asks for all it exports, and so loads what it would load later or never.
+    renderChunk: (code) =>
+      code.replace(/^import \{([^}]*)\} from "(node:\w+)";$/gm, (_, names, from) => {
+        return `const {${names.replaceAll(' as ', ': ')}} = process.getBuiltinModule("${from}");`;
+      }),
+  };
   rmSync(join(root, 'dist'), { recursive: true, force: true });
-  await write('cli', [join(source, 'cli.ts')], places);
-  for (const path of loaded) await write(basename(path, '.ts'), [path], places);
+  await write('cli', [join(source, 'cli.ts')], [places, builtins]);
+  for (const path of loaded) await write(basename(path, '.ts'), [path], [places, builtins]);
 }
 
-async function write(name, input, places) {
+async function write(name, input, plugins) {
   const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   // What only the live half loads stays a package; so does what is large and seldom needed.
   const bundled = /^(@lezer|@prometheus-io|@grafana|re2js|yaml)\b/;
   const external = Object.keys(dependencies).filter((one) => !bundled.test(one));
-  const made = await rolldown({ input, platform: 'node', external, plugins: [places] });
+  const made = await rolldown({ input, platform: 'node', external, plugins });
   await made.write({ dir: join(root, 'dist'), entryFileNames: `${name}.mjs`, chunkFileNames: `${name}-[name].mjs` });
   await made.close();
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { CheckResult } from '../model/finding.ts';
 import type { TextOf } from './source-line.ts';
 import { sourceLines } from './source-line.ts';
@@ -23,7 +22,11 @@ export function codequalityReport(result: CheckResult, textOf: TextOf): string {
       return {
         description: message,
         check_name: rule,
-        fingerprint: createHash('sha256').update(`${identity} ${before}`).digest('hex'),
+        fingerprint: process
+          .getBuiltinModule('node:crypto')
+          .createHash('sha256')
+          .update(`${identity} ${before}`)
+          .digest('hex'),
         severity: severities[severity],
         location: { path: file, lines: { begin: line, end: endLine } },
       };

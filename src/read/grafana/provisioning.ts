@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { DashboardProvider, Datasource } from '../../model/grafana.ts';
 import type { Pointer } from '../../model/location.ts';
 import type { Service } from '../../model/stack.ts';
@@ -8,7 +7,7 @@ import { flagAt, isMapping, listAt, optional, textValue, valueAt } from '../valu
 
 /** The uid Grafana gives a datasource that has none: `P` and 16 hexadecimal digits of the name's SHA-256. */
 export function datasourceUid(name: string): string {
-  return `P${createHash('sha256').update(name).digest('hex').slice(0, 16).toUpperCase()}`;
+  return `P${process.getBuiltinModule('node:crypto').createHash('sha256').update(name).digest('hex').slice(0, 16).toUpperCase()}`;
 }
 
 /** The datasources of a provisioning file. */
