@@ -47,13 +47,19 @@ export function flagAt(value: unknown, ...route: readonly (string | number)[]): 
 }
 
 /** The mapping at a route as texts; values that are not scalars are left out, null is the empty text. */
-export function textsAt(value: unknown, ...route: readonly (string | number)[]): Record<string, string> {
+export function textsAt(value: unknown, ...route: readonly (string | number)[]): Readonly<Record<string, string>> {
+  const mapping = mappingAt(value, ...route);
+  if (isOfTexts(mapping)) return mapping;
   const texts: [string, string][] = [];
-  for (const [key, held] of Object.entries(mappingAt(value, ...route))) {
+  for (const [key, held] of Object.entries(mapping)) {
     const text = held === null ? '' : textValue(held);
     if (text !== undefined) texts.push([key, text]);
   }
   return Object.fromEntries(texts);
+}
+
+function isOfTexts(mapping: Mapping): mapping is Readonly<Record<string, string>> {
+  return Object.values(mapping).every((held) => typeof held === 'string');
 }
 
 /** An object with the key, or an empty one where the value is undefined: for optional properties. */

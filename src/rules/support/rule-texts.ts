@@ -13,8 +13,10 @@ export interface RuleText {
 export function templatesOf(rule: AlertRule, word = '{{'): RuleText[] {
   const found: RuleText[] = [];
   for (const section of ['labels', 'annotations'] as const)
-    for (const [name, text] of Object.entries(rule[section]))
+    for (const name of Object.keys(rule[section])) {
+      const text = rule[section][name] ?? '';
       if (text.includes('{{') && text.includes(word))
         found.push({ section, name, text, at: { ...rule.at, pointer: [...(rule.at.pointer ?? []), section, name] } });
+    }
   return found;
 }
