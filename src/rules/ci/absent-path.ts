@@ -75,7 +75,7 @@ function afterMoves(job: CiJob, repository: Repository, made: string): FindingDr
       );
       if (before === undefined || before === '' || elsewhere.test(command.text) || isGuarded(text)) continue;
       const written =
-        /^(?:bash|sh|python3?|node|promtool\s+check\s+(?:config|rules)|amtool\s+check-config)\s+([\w./-]+)$/.exec(
+        /^(?:(?:bash|sh|python3?|node|promtool\s+check\s+(?:config|rules)|amtool\s+check-config)\s+|(?=\.\/))([\w./-]+)$/.exec(
           command.text,
         )?.[1];
       const path = written === undefined || written.startsWith('/') ? undefined : pathFrom(before, written);

@@ -9,6 +9,7 @@ import { deadRule } from './dead-rule.ts';
 import { echoedSecret } from './echoed-secret.ts';
 import { duplicateCiKey, unparsableYaml, unresolvedCiInclude } from './faults.ts';
 import { floatingCiImage } from './floating-image.ts';
+import { foreignFolder } from './foreign-folder.ts';
 import { interruptibleDeployment } from './interruptible-deployment.ts';
 import { invalidConfiguration } from './invalid-configuration.ts';
 import { lostEvidence } from './lost-evidence.ts';
@@ -63,4 +64,5 @@ export const ciRules: readonly Rule[] = [
   missingCheckout,
   repeatedJob,
   unsetVariable,
+  foreignFolder,
 ];

@@ -11,6 +11,7 @@ import { floatingImage } from './floating-image.ts';
 import { gainingPrivileges } from './gaining-privileges.ts';
 import { hostNamespace } from './host-namespace.ts';
 import { hostNetwork } from './host-network.ts';
+import { idlePort } from './idle-port.ts';
 import { ignoredReservation } from './ignored-reservation.ts';
 import { imagelessService } from './imageless-service.ts';
 import { impossibleAddress } from './impossible-address.ts';
@@ -106,4 +107,5 @@ export const composeRules: readonly Rule[] = [
   unresolvedInclude,
   unresolvedExtends,
   invalidInterpolation,
+  idlePort,
 ];

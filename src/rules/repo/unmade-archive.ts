@@ -1,4 +1,5 @@
 import type { FindingDraft } from '../../model/finding.ts';
+import type { Place } from '../../model/location.ts';
 import type { Repository } from '../../model/repository.ts';
 import { baseOf } from '../../read/paths.ts';
 import { defineRule } from '../define-rule.ts';
@@ -23,7 +24,7 @@ export const unmadeArchive = defineRule({
         jobs.flatMap(({ script }) => script.map(({ text }) => ({ file, code: text }))),
       ),
     ];
-    return restores(repository).flatMap(({ file, text }) =>
+    return restores(repository).flatMap(({ file, text, place, job }) =>
       linesOf(text).flatMap((line) =>
         isComment(line.text) && !file.endsWith('.md')
           ? []
@@ -33,11 +34,17 @@ export const unmadeArchive = defineRule({
               if (stem === undefined || writes(text, stem, line.text)) return [];
               // A writer that puts the name together says its first word at least.
               const words = [stem, stem.split(/[-_]/)[0] ?? stem];
-              if (made.some((one) => one.file !== file && words.some((word) => writes(one.code, word)))) return [];
+              if (
+                made.some(
+                  (one) =>
+                    (job ? one.code !== text : one.file !== file) && words.some((word) => writes(one.code, word)),
+                )
+              )
+                return [];
               const start = line.start + match.index + match[0].lastIndexOf(path);
               return [
                 {
-                  at: { file, span: [start, start + path.length] },
+                  at: place(start, start + path.length),
                   message: `"${file}" restores from "${baseOf(path)}", and nothing in the repository makes an archive of that name, so on the day it is needed there is none`,
                   hint: 'Name the archive as the backup does',
                   facts: { archive: baseOf(path) },
@@ -49,14 +56,40 @@ export const unmadeArchive = defineRule({
   },
 });
 
-/** Scripts and pages about restoring. */
-function restores(repository: Repository): { readonly file: string; readonly text: string }[] {
-  return stackFiles(repository).flatMap((file) => {
-    const script = /restore|recover|rollback/i.test(baseOf(file)) && /\.(?:sh|bash)$/.test(file);
-    const text = script || file.endsWith('.md') ? lineText(repository, file) : undefined;
-    return text === undefined || (!script && !/restore|recover/i.test(text)) ? [] : [{ file, text }];
-  });
+interface Restore {
+  readonly file: string;
+  readonly text: string;
+  readonly place: (start: number, end: number) => Place;
+  /** Other lines of the same file may make what it reads. */
+  readonly job: boolean;
 }
+
+/** Scripts, pages and jobs about restoring. */
+function restores(repository: Repository): Restore[] {
+  const files = stackFiles(repository).flatMap((file): Restore[] => {
+    const script = named.test(baseOf(file)) && /\.(?:sh|bash)$/.test(file);
+    const text = script || file.endsWith('.md') ? lineText(repository, file) : undefined;
+    if (text === undefined || (!script && !/restore|recover/i.test(text))) return [];
+    return [{ file, text, job: false, place: (start, end) => ({ file, span: [start, end] }) }];
+  });
+  const jobs = repository.ci.flatMap(({ file, jobs: all }) =>
+    all
+      .filter(({ name }) => named.test(name))
+      .flatMap(({ script }) =>
+        script.map(
+          ({ text, at }): Restore => ({
+            file,
+            text,
+            job: true,
+            place: (start, end) => ({ ...at, span: [start, end] }),
+          }),
+        ),
+      ),
+  );
+  return [...files, ...jobs];
+}
+
+const named = /restore|recover|rollback/i;
 
 /** The part of an archive's name that is always the same; undefined where that says too little. */
 function stemOf(path: string): string | undefined {
