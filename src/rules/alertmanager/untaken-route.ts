@@ -34,7 +34,12 @@ export const untakenRoute = defineRule({
     const doubtful = [...seeming, ...unset(config.route, routed)].filter(
       ({ route }) => !untaken.some((one) => routesBelow(one.route).includes(route)),
     );
-    const drafts = untaken.map(({ route, above }) => draft(route, above, alerts));
+    const silent = new Set(config.receivers.flatMap((one) => (one.integrations.length === 0 ? one.name : [])));
+    const drafts = untaken.map(({ route, above }) => {
+      // A route that drops and has nothing to drop costs nobody anything.
+      const drops = routesBelow(route).every(({ receiver }) => receiver !== undefined && silent.has(receiver));
+      return draft(route, above, alerts, drops);
+    });
     return [...drafts, ...folded(doubtful, 'series may bring the labels it asks for')];
   },
 });
@@ -66,7 +71,12 @@ function topmost(route: Route | undefined, wanted: (route: Route) => boolean, ab
   );
 }
 
-function draft(route: Route, above: readonly Matcher[], alerts: readonly IncomingAlert[]): FindingDraft {
+function draft(
+  route: Route,
+  above: readonly Matcher[],
+  alerts: readonly IncomingAlert[],
+  drops: boolean,
+): FindingDraft {
   const all = [...above, ...route.matchers];
   const near = alerts.filter(({ labels }) => truthOf(above, labels) !== 'no');
   const wrong = route.matchers.find((matcher) => near.every(({ labels }) => matcherTruth(matcher, labels) === 'no'));
@@ -80,6 +90,7 @@ function draft(route: Route, above: readonly Matcher[], alerts: readonly Incomin
   const meant = wrong === undefined ? undefined : misspelt(wrong.value, labelValues(near, wrong.label).first.keys());
   return {
     at: route.at,
+    ...(drops && meant === undefined ? { severity: 'info' as const } : {}),
     message: `The route to "${route.receiver}" is taken by none of the ${alerts.length} alerts: ${why}`,
     ...(taken === undefined ? {} : { related: [{ at: taken.rule.at, note: 'an alert that it would match' }] }),
     hint:

@@ -158,6 +158,18 @@ describe('alertmanager/unrouted-value', () => {
   });
 });
 
+describe('alertmanager/untaken-route that would drop', () => {
+  const dropping = (matcher: string): string[] => {
+    const texts = files(`    - {receiver: 'null', matchers: ['${matcher}']}\n`, { labels: 'severity: page' });
+    const config = `${texts['alertmanager.yml']}  - {name: 'null'}\n`;
+    return told(untakenRoute, { ...texts, 'alertmanager.yml': config }).map((line) => line.split(' ')[0] ?? '');
+  };
+
+  it('only tells, unless its value is misspelt', () => {
+    expect([dropping('severity="none"'), dropping('severity="pgae"')]).toEqual([['info'], ['warning']]);
+  });
+});
+
 describe('alertmanager/unrouted-value beside a route that drops', () => {
   it('is silent: the root is where the others are to go', () => {
     const texts = files("    - {receiver: 'null', matchers: ['severity=\"none\"']}\n", {
