@@ -8,13 +8,14 @@ import type { Source } from './source.ts';
 import { isMapping } from './values.ts';
 import { parseWholeYaml } from './yaml-library.ts';
 
-const corpus = ['fixtures', 'plans']
-  .flatMap((folder) =>
-    readdirSync(folder, { recursive: true, encoding: 'utf8' })
-      .filter((path) => /\.ya?ml$/.test(path) && !path.startsWith('defects'))
-      .map((path) => join(folder, path)),
-  )
-  .map((path) => readFileSync(path, 'utf8'));
+const textsBelow = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.ya?ml$/.test(path) && !path.startsWith('defects'))
+    .map((path) => readFileSync(join(folder, path), 'utf8'));
+
+/** All our YAML, and what of it is written as most is: some stacks are there for what is seldom written. */
+const corpus = ['fixtures', 'plans'].flatMap(textsBelow);
+const usual = ['fixtures/repositories', 'fixtures/stacks/healthy', 'plans'].flatMap(textsBelow);
 
 /** Everything a source says: its value, and every place in it. */
 function told(source: Source): unknown {
@@ -40,8 +41,8 @@ const agrees = (text: string): boolean => {
 
 describe('plain YAML', () => {
   it('is what most files are written in, and read as the library reads it', () => {
-    const read = corpus.filter(agrees);
-    expect(read.length / corpus.length).toBeGreaterThan(0.7);
+    expect(corpus.filter(agrees).length).toBeGreaterThan(50);
+    expect(usual.filter(agrees).length / usual.length).toBeGreaterThan(0.7);
   });
 
   it.each(['.job', '.a-b.c', '.inf', '.nan', '.NaN', '.5', '.', '..a', 'x.inf'])('knows the key "%s"', (key) => {
