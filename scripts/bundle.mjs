@@ -43,7 +43,7 @@ async function bundle() {
 async function write(name, input, plugins) {
   const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   // What only the live half loads stays a package; so does what is large and seldom needed.
-  const bundled = /^(@lezer|@prometheus-io|@grafana|re2js|yaml)\b/;
+  const bundled = /^(@lezer|@prometheus-io|re2js|yaml)\b/;
   const external = Object.keys(dependencies).filter((one) => !bundled.test(one));
   const made = await rolldown({ input, platform: 'node', external, plugins });
   await made.write({ dir: join(root, 'dist'), entryFileNames: `${name}.mjs`, chunkFileNames: `${name}-[name].mjs` });

@@ -126,7 +126,7 @@ function ipPattern(reader: Reader): void {
 }
 
 /** One address, a network or a range of addresses. */
-export function isIpPattern(text: string): boolean {
+function isIpPattern(text: string): boolean {
   const [first = '', second] = text.split('-').map((part) => part.trim());
   if (second !== undefined) return isIP(first) !== 0 && isIP(first) === isIP(second);
   const [address = '', bits] = text.split('/');

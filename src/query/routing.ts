@@ -20,7 +20,7 @@ export function matcherHolds(matcher: Matcher, labels: Labels): boolean {
 }
 
 /** Whether all matchers hold; none at all hold for everything. */
-export function matchersHold(matchers: readonly Matcher[], labels: Labels): boolean {
+function matchersHold(matchers: readonly Matcher[], labels: Labels): boolean {
   return matchers.every((matcher) => matcherHolds(matcher, labels));
 }
 

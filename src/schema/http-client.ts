@@ -89,7 +89,7 @@ const ways = ['basic_auth', 'oauth2', 'authorization'] as const;
 const bearers = ['bearer_token', 'bearer_token_file'] as const;
 
 /** What no single key of an HTTP client shows: two ways to authenticate, a secret given twice, a proxy half configured. */
-export function httpClientFaults(value: Mapping): RecordFault[] {
+function httpClientFaults(value: Mapping): RecordFault[] {
   const written = ways.filter((key) => isWritten(value, key));
   const bearer = bearers.filter((key) => has(value, key));
   const [first, second] = [...written, ...bearer];

@@ -7,7 +7,7 @@ import { containerPath } from '../paths.ts';
 import { textValue } from '../values.ts';
 
 /** The folder a ruler reads its rules from: `ruler.storage.local`, or what `common.storage.filesystem` says. */
-export function rulesFolder(value: unknown): string | undefined {
+function rulesFolder(value: unknown): string | undefined {
   const own = textValue(value, 'ruler', 'storage', 'local', 'directory');
   const type = textValue(value, 'ruler', 'storage', 'type');
   if (type !== undefined && type !== 'local') return undefined;

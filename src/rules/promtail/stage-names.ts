@@ -87,11 +87,11 @@ const closedSources: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Whether a job tails files, each of which brings its name as a label. */
-export function readsFiles(job: Job): boolean {
+function readsFiles(job: Job): boolean {
   return hasSource(job, 'static_configs') || hasSource(job, 'kubernetes_sd_configs');
 }
 
 /** The named groups of a regular expression. */
-export function groupsOf(expression: string): string[] {
+function groupsOf(expression: string): string[] {
   return [...expression.matchAll(/\(\?P?<([A-Za-z_]\w*)>/g)].map(([, name = '']) => name);
 }

@@ -71,7 +71,7 @@ const wordsOfRule = remembered(({ expr, annotations, labels }: AlertRule): Reado
 });
 
 /** The labels that alerting rules of a server set. */
-export const labelsOfRules = remembered((prometheus: PrometheusConfig): ReadonlySet<string> => {
+const labelsOfRules = remembered((prometheus: PrometheusConfig): ReadonlySet<string> => {
   return new Set(alertRules(prometheus).flatMap(({ labels }) => Object.keys(labels)));
 });
 

@@ -40,7 +40,7 @@ export function urlTargets(value: Mapping): RecordFault[] {
 }
 
 /** One entry of `scrape_configs` (https://prometheus.io/docs/prometheus/2.47/configuration/configuration/#scrape_config). */
-export const scrapeConfig = (): Shape =>
+const scrapeConfig = (): Shape =>
   httpClient(
     'a scrape job',
     {

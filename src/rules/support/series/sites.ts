@@ -128,7 +128,7 @@ export function managedSites(repository: Repository, stack: Stack, grafana: Graf
 }
 
 /** A query with its macros and variables filled in; none where no filling parses. */
-export function filledSite(kind: Site['kind'], name: string, expr: Located<string>, server: Server): Site[] {
+function filledSite(kind: Site['kind'], name: string, expr: Located<string>, server: Server): Site[] {
   const [form] = parsableForms(expr.value, [variableMark]) ?? [];
   const parsed = form === undefined ? undefined : parsePromql(form);
   if (parsed?.tree === undefined) return [];
@@ -149,7 +149,7 @@ function siteOf(
 }
 
 /** The server behind a datasource, where it is one of the stack. */
-export function answeringServer(
+function answeringServer(
   repository: Repository,
   stack: Stack,
   grafana: GrafanaConfig,
