@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { SuiteOrder } from './src/commands/suite-order.ts';
 
 const common = { retry: 0, expect: { requireAssertions: true }, allowOnly: false, passWithNoTests: false };
 const suite = {
@@ -15,6 +16,7 @@ export default defineConfig({
     passWithNoTests: false,
     allowOnly: false,
     maxWorkers: 4,
+    sequence: { sequencer: SuiteOrder },
     reporters: ['default', './src/commands/verdict-reporter.ts'],
     projects: [
       {
@@ -46,13 +48,23 @@ export default defineConfig({
       { test: { ...suite, name: 'static', include: ['suites/static/*.suite.ts'], sequence: { groupOrder: 2 } } },
       { test: { ...suite, name: 'live', include: ['suites/live/*.suite.ts'], sequence: { groupOrder: 3 } } },
       {
+        // These stop and break services of the lab, so they run one after another, and when nobody else looks at it.
+        test: {
+          ...suite,
+          name: 'after',
+          include: ['suites/after/*.suite.ts'],
+          sequence: { groupOrder: 4 },
+          fileParallelism: false,
+        },
+      },
+      {
         test: {
           ...common,
           name: 'path',
           include: ['scripts/*.test.ts', 'fixtures/sabotage/*.test.ts'],
           testTimeout: 400_000,
           hookTimeout: 400_000,
-          sequence: { groupOrder: 4 },
+          sequence: { groupOrder: 5 },
           fileParallelism: false,
         },
       },

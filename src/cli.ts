@@ -9,7 +9,8 @@ const usage = `stackproof proves that a Docker Compose monitoring stack works be
   stackproof check    [PATHS…] [--repo DIR] [--plan FILE] [--stack COMPOSE_FILE] [--staged] [--format F] [--output FILE]
   stackproof preview  --plan FILE [--repo DIR] [--format pretty|patch|json]
   stackproof verify   [--plan FILE] [--repo DIR] [--stack COMPOSE_FILE] [--suite NAME]… [--substitutes allow|refuse]
-                      [--pull missing|never] [--keep] [--reports DIR]
+                      [--pull missing|never] [--keep | --attach PROJECT] [--shard I/N] [--reports DIR]
+  stackproof merge    REPORTS… [--reports DIR]
   stackproof apply    --plan FILE [--repo DIR] [--branch NAME] [--substitutes allow|refuse] [--reports DIR]
   stackproof rollback [--repo DIR]
   stackproof explain RULE | stackproof doctor | stackproof init [--repo DIR]
@@ -31,6 +32,8 @@ const options = {
   reports: { type: 'string', default: 'reports' },
   staged: { type: 'boolean', default: false },
   keep: { type: 'boolean', default: false },
+  attach: { type: 'string' },
+  shard: { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
   version: { type: 'boolean', default: false },
 } as const;
@@ -38,7 +41,8 @@ const options = {
 const verbs: Readonly<Record<string, readonly (keyof typeof options)[]>> = {
   check: ['repo', 'plan', 'stack', 'staged', 'format', 'output'],
   preview: ['repo', 'plan', 'format'],
-  verify: ['repo', 'plan', 'stack', 'suite', 'substitutes', 'pull', 'keep', 'reports'],
+  verify: ['repo', 'plan', 'stack', 'suite', 'substitutes', 'pull', 'keep', 'attach', 'shard', 'reports'],
+  merge: ['reports'],
   apply: ['repo', 'plan', 'branch', 'substitutes', 'reports'],
   rollback: ['repo'],
   explain: [],
@@ -66,7 +70,7 @@ async function main(args: readonly string[], voice: Voice): Promise<Outcome> {
     throw new Refusal(2, `${verb === undefined ? 'no verb' : `no such verb: "${verb}"`}\n\n${usage}`);
   const foreign = tokens.find((token) => token.kind === 'option' && !allowed.some((name) => name === token.name));
   if (foreign?.kind === 'option') throw new Refusal(2, `"${verb}" has no option "--${foreign.name}"`);
-  if (rest.length > 0 && verb !== 'check' && verb !== 'explain')
+  if (rest.length > 0 && !['check', 'explain', 'merge'].includes(verb))
     throw new Refusal(2, `"${verb}" takes no argument "${rest[0]}"`);
   const plan = values.plan === undefined ? {} : { plan: values.plan };
   const stack = values.stack === undefined ? {} : { stack: values.stack };
@@ -99,11 +103,16 @@ async function main(args: readonly string[], voice: Voice): Promise<Outcome> {
       const pull =
         oneOf('--pull', values.pull ?? process.env['STACKPROOF_PULL'], ['missing', 'never'], 'missing') === 'missing';
       const substitutes = oneOf('--substitutes', values.substitutes, ['allow', 'refuse'], 'allow');
+      const shard = values.shard === undefined ? {} : { shard: values.shard };
+      const attach = values.attach === undefined ? {} : { attach: values.attach };
+      const suites = values.suite ?? [];
       return verify(
-        { repo, ...plan, ...stack, suites: values.suite ?? [], substitutes, pull, keep: values.keep, reports },
+        { repo, ...plan, ...stack, suites, substitutes, pull, keep: values.keep, ...shard, ...attach, reports },
         voice,
       );
     }
+    case 'merge':
+      return (await import('./commands/merge.ts')).merge({ folders: rest, reports });
     case 'apply': {
       const { apply } = await import('./commands/apply.ts');
       const branch = values.branch === undefined ? {} : { branch: values.branch };

@@ -1,20 +1,18 @@
 export { writeTree } from './commands/folder.ts';
 export { roomProblems } from './commands/room-problems.ts';
 export { exampleRun, loadRun, type PreparedRun, prepareRun, type RunRequest, type SuiteRun } from './commands/run.ts';
-export { liveClaims, liveSuites, requiredClaims, staticClaims } from './gate/required.ts';
+export { type LiveSuite, liveSuites } from './gate/live-suites.ts';
+export { liveClaims, requiredClaims, staticClaims } from './gate/required.ts';
+export { inShard, readShard } from './gate/shard.ts';
+export { type AlertSubject, alertSubjects, nothingElse } from './gate/subjects/alert-routing.ts';
+export { type BootSubject, bootSubjects } from './gate/subjects/boot.ts';
 export {
-  type AlertSubject,
-  alertSubjects,
-  type BootSubject,
-  bootSubjects,
   type DashboardSubject,
   dashboardSubjects,
-  type JobSubject,
-  jobSubjects,
-  nothingElse,
   type QuerySubject,
   querySubjects,
-} from './gate/subjects.ts';
+} from './gate/subjects/dashboards.ts';
+export { type JobSubject, jobSubjects } from './gate/subjects/scrape-targets.ts';
 export { findEngine } from './lab/engine.ts';
 export { eventually, type Look, NeverHappened, settled } from './lab/eventually.ts';
 export { baseUrl, portOf } from './lab/services/address.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { bootSubjects } from '../gate/subjects.ts';
+import { bootSubjects } from '../gate/subjects/boot.ts';
 import type { ContainerState } from '../lab/services/containers.ts';
 import { playedLab } from '../lab/services/testing.ts';
 import { treeOf } from '../model/tree.ts';

@@ -1,4 +1,4 @@
-import { bootSubjects } from '../gate/subjects.ts';
+import { bootSubjects } from '../gate/subjects/boot.ts';
 import { type ContainerState, containerState } from '../lab/services/containers.ts';
 import type { LabAddress } from '../model/lab.ts';
 import type { Stack } from '../model/stack.ts';

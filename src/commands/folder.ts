@@ -6,6 +6,13 @@ import type { Tree } from '../model/tree.ts';
 /** Writes a Tree into a new temporary folder and gives its path. Whoever asked removes it. */
 export function writeTree(tree: Tree, name: string): string {
   const folder = scratchFolder(name);
+  writeTreeTo(tree, folder);
+  return folder;
+}
+
+/** Writes a Tree into a folder, which is made where it is not there. */
+export function writeTreeTo(tree: Tree, folder: string): void {
+  mkdirSync(folder, { recursive: true });
   for (const file of tree.files.values()) {
     const path = join(folder, file.path);
     mkdirSync(dirname(path), { recursive: true });
@@ -16,5 +23,4 @@ export function writeTree(tree: Tree, name: string): string {
       chmodSync(path, file.mode === '100755' ? 0o755 : 0o644);
     }
   }
-  return folder;
 }

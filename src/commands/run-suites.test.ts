@@ -10,6 +10,7 @@ it('takes no verdicts of an earlier run for those of a run that broke', async ()
   writeFileSync(stale, JSON.stringify([{ claim: 'boot: a', suite: 'boot', subject: 'a', outcome: 'pass', looked: 1 }]));
   const verdicts = await runSuites({
     runFile: join(folder, 'nowhere.json'),
+    projects: ['static', 'live'],
     suites: ['boot'],
     verdicts: stale,
     log: join(folder, 'suites.log'),

@@ -9,14 +9,18 @@ import { packageFolder } from './subject.ts';
 /** Which suites to run on which prepared run, and where their own output goes. */
 export interface SuiteRequest {
   readonly runFile: string;
+  /** The vitest projects: `static` and `live`, or `after`. */
+  readonly projects: readonly string[];
   /** File name stems of `suites/`, for instance `boot`; empty means all. */
   readonly suites: readonly string[];
+  /** The part of the cases that is run, for instance `1/3`; all where there is none. */
+  readonly shard?: string;
   readonly verdicts: string;
   readonly log: string;
 }
 
 /**
- * Runs the static and live suites in a vitest of their own and reads the verdicts they leave. Cases that did not run
+ * Runs suites in a vitest of their own and reads the verdicts they leave. Cases that did not run
  * leave none: the gate misses them.
  * @throws Error naming the log when vitest itself broke: it left nothing, was ended by a signal, or failed although no
  * verdict did.
@@ -24,12 +28,19 @@ export interface SuiteRequest {
 export async function runSuites(request: SuiteRequest): Promise<Verdict[]> {
   const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
   const filters = request.suites.map((suite) => `/${suite}.suite.ts`);
-  const args = [vitest, 'run', '--root', packageFolder, '--project', 'static', '--project', 'live', ...filters];
+  const projects = request.projects.flatMap((project) => ['--project', project]);
+  const args = [vitest, 'run', '--root', packageFolder, ...projects, ...filters];
   rmSync(request.verdicts, { force: true });
-  const log = createWriteStream(request.log);
+  const log = createWriteStream(request.log, { flags: 'a' });
   const child = spawn(process.execPath, args, {
     cwd: packageFolder,
-    env: { ...process.env, STACKPROOF_RUN: request.runFile, STACKPROOF_VERDICTS: request.verdicts, NO_COLOR: '1' },
+    env: {
+      ...process.env,
+      STACKPROOF_RUN: request.runFile,
+      STACKPROOF_VERDICTS: request.verdicts,
+      STACKPROOF_SHARD: request.shard ?? '',
+      NO_COLOR: '1',
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const forget = whenEnded(async () => child.kill());

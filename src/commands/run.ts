@@ -11,7 +11,7 @@ import type { Stack } from '../model/stack.ts';
 import type { Tree } from '../model/tree.ts';
 import { readDirectory } from '../read/directory.ts';
 import { readRepository } from '../read/repository.ts';
-import { writeTree } from './folder.ts';
+import { writeTreeTo } from './folder.ts';
 import { example, readSubject } from './subject.ts';
 
 /** What the suites are asked about: a candidate tree and one of its stacks. */
@@ -62,13 +62,15 @@ export async function prepareRun(request: RunRequest): Promise<PreparedRun> {
   sweepScratch();
   const repository = readJudged(request.tree, request.before, request);
   const stack = stackOf(repository, request.stack);
+  const folder = scratchFolder(request.keep ? 'kept' : 'run');
+  const file = join(folder, 'run.json');
   const started = request.boot
-    ? await startLab({ ...request, stack })
+    ? await startLab({ ...request, stack, run: file })
     : { unavailable: 'the live suites were not asked for' };
   const lab = 'address' in started ? started.address : started;
-  const written: string[] = [];
+  const kept = request.keep && 'address' in started;
   const removeWritten = async (): Promise<void> => {
-    for (const folder of written) rmSync(folder, { recursive: true, force: true });
+    if (!kept) rmSync(folder, { recursive: true, force: true });
   };
   const forget = whenEnded(removeWritten);
   const stop = async (): Promise<void> => {
@@ -77,12 +79,10 @@ export async function prepareRun(request: RunRequest): Promise<PreparedRun> {
     forget();
   };
   try {
-    const candidate = writeTree(request.tree, 'candidate');
-    const folder = scratchFolder('run');
-    written.push(candidate, folder);
-    const before = request.before === undefined ? undefined : writeTree(request.before, 'before');
-    if (before !== undefined) written.push(before);
-    const file = join(folder, 'run.json');
+    const candidate = join(folder, 'candidate');
+    writeTreeTo(request.tree, candidate);
+    const before = request.before === undefined ? undefined : join(folder, 'before');
+    if (request.before !== undefined && before !== undefined) writeTreeTo(request.before, before);
     const { stack: composeFile, removed, waivers } = request;
     const described: RunFile = {
       candidate,

@@ -7,7 +7,7 @@ import { junitReport } from '../report/junit.ts';
 const colours = /\u001b\[[0-9;]*m/g;
 
 /** The projects whose cases need an engine: for a running stack, or for a genuine program out of its image. */
-const liveProjects = new Set(['peers', 'live', 'path']);
+const liveProjects = new Set(['peers', 'live', 'after', 'path']);
 
 /**
  * Turns vitest's results into verdicts: `reports/verdicts.json` for the suites' claims and what broke outside them, and `reports/junit.xml` for

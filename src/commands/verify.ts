@@ -1,21 +1,21 @@
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { whyNoRepository } from '../apply/git.ts';
 import { decide, foldReasons, reasonsAgainst } from '../gate/decide.ts';
+import { liveSuites } from '../gate/live-suites.ts';
 import { sealReceipt } from '../gate/receipt.ts';
-import { liveSuites, requiredClaims } from '../gate/required.ts';
-import type { Difference, UsedImage } from '../model/lab.ts';
-import type { Claim, Verdict } from '../model/verdict.ts';
+import { readShard } from '../gate/shard.ts';
+import type { Verdict } from '../model/verdict.ts';
 import { readRepository } from '../read/repository.ts';
 import { junitReport } from '../report/junit.ts';
 import { verdictText } from '../report/verdicts.ts';
 import { runRules } from '../rules/run.ts';
-import { afterLastLook } from './fallen.ts';
+import { attachTo } from './attach.ts';
 import { identityOf } from './identity.ts';
 import { type Outcome, type Voice, writeOutput } from './output.ts';
+import { type Proof, type ProofRequest, prove } from './prove.ts';
 import { Refusal } from './refusal.ts';
-import { prepareRun } from './run.ts';
-import { runSuites } from './run-suites.ts';
+import { refuseForeign } from './reports.ts';
 import { readCandidate, readSubject, type Subject } from './subject.ts';
 
 /** What `verify` was asked. */
@@ -27,148 +27,124 @@ export interface VerifyOptions {
   readonly substitutes: 'allow' | 'refuse';
   readonly pull: boolean;
   readonly keep: boolean;
+  /** The part of the cases to run, `i/n`. */
+  readonly shard?: string;
+  /** The project of a lab that stays, to run suites on again. */
+  readonly attach?: string;
   readonly reports: string;
-}
-
-interface Proof {
-  readonly required: readonly Claim[];
-  readonly verdicts: readonly Verdict[];
-  readonly images: readonly UsedImage[];
-  readonly differences: readonly Difference[];
 }
 
 /** Static rules, the live suites on a booted copy, and the receipt the gate makes of them. */
 export async function verify(options: VerifyOptions, voice: Voice): Promise<Outcome> {
-  const unknownSuite = options.suites.find(
-    (suite) => suite !== 'static' && !liveSuites.some((known) => known === suite),
-  );
-  if (unknownSuite !== undefined)
-    throw new Refusal(2, `no such suite: "${unknownSuite}"; use static, ${liveSuites.join(', ')}`);
+  refuseWrongUse(options);
   const reports = resolve(options.reports);
   refuseForeign(reports, options);
   for (const stale of ['verdicts.json', 'junit.xml', 'receipt.json', 'logs'])
     rmSync(join(reports, stale), { recursive: true, force: true });
   const subject = await readSubject(resolve(options.repo), options.plan);
+  const { composeFiles, proof } =
+    options.attach === undefined
+      ? await proveAll(subject, options, join(reports, 'logs'), voice)
+      : await attachTo(options.attach, subject, { ...options, logs: join(reports, 'logs') }, voice);
+  return report(subject, composeFiles, proof, options, voice);
+}
+
+function refuseWrongUse({ suites, shard, attach, keep }: VerifyOptions): void {
+  const names = liveSuites.map((suite) => suite.name);
+  const unknown = suites.find((suite) => suite !== 'static' && !names.includes(suite));
+  if (unknown !== undefined) throw new Refusal(2, `no such suite: "${unknown}"; use static, ${names.join(', ')}`);
+  if (shard !== undefined && readShard(shard) === undefined)
+    throw new Refusal(2, `--shard takes a part of the whole, for instance 1/3, not "${shard}"`);
+  if (shard !== undefined && suites.length > 0)
+    throw new Refusal(2, '--shard splits all suites: it cannot be used with --suite');
+  if (attach !== undefined && (keep || shard !== undefined))
+    throw new Refusal(2, '--attach runs suites on a lab that stays anyway: it cannot be used with --keep or --shard');
+}
+
+async function proveAll(
+  subject: Subject,
+  options: VerifyOptions,
+  logs: string,
+  voice: Voice,
+): Promise<{ composeFiles: string[]; proof: Proof }> {
   const composeFiles = stacksOf(subject, options.stack);
+  const several = composeFiles.length > 1;
   const proofs: Proof[] = [];
   for (const composeFile of composeFiles) {
-    const logs = join(reports, 'logs', ...(composeFiles.length > 1 ? [composeFile.replaceAll('/', '_')] : []));
-    proofs.push(
-      await prove(
-        subject,
-        composeFile,
-        { ...options, logs, prefix: composeFiles.length > 1 ? `${composeFile} ` : '' },
-        voice,
-      ),
-    );
+    const request: ProofRequest = {
+      ...options,
+      subject,
+      composeFile,
+      logs: several ? join(logs, composeFile.replaceAll('/', '_')) : logs,
+      prefix: several ? `${composeFile} ` : '',
+    };
+    proofs.push(await prove(request, voice));
   }
-  const proof: Proof = {
-    required: proofs.flatMap((one) => one.required),
-    verdicts: proofs.flatMap((one) => one.verdicts),
-    images: proofs.flatMap((one) => one.images),
-    differences: proofs.flatMap((one) => one.differences),
+  return {
+    composeFiles,
+    proof: {
+      required: proofs.flatMap((one) => one.required),
+      asked: proofs.flatMap((one) => one.asked),
+      verdicts: proofs.flatMap((one) => one.verdicts),
+      images: proofs.flatMap((one) => one.images),
+      differences: proofs.flatMap((one) => one.differences),
+    },
   };
+}
+
+/** Writes the reports and says what came of it. A shard passes when its own claims do; its gate stays shut. */
+function report(
+  subject: Subject,
+  composeFiles: readonly string[],
+  proof: Proof,
+  options: VerifyOptions,
+  voice: Voice,
+): Outcome {
+  const { shard, attach } = options;
+  const reports = resolve(options.reports);
   const scope = composeFiles.length === 1 ? { stack: composeFiles[0] ?? '' } : {};
   const { findings } = runRules(readCandidate(subject, scope));
   const place = (finding: (typeof findings)[number]): string =>
     `${finding.rule} ${finding.file}:${finding.line} ${finding.message}`;
   const errors = findings.filter((finding) => finding.severity === 'error' && finding.waived === undefined).map(place);
   const waived = findings.filter((finding) => finding.waived !== undefined).map(place);
-  const { open, reasons } = decide(proof.required, proof.verdicts, errors);
-  writeOutput(join(reports, 'verdicts.json'), `${JSON.stringify(proof.verdicts, null, 2)}\n`);
-  writeOutput(join(reports, 'junit.xml'), junitReport(proof.verdicts));
-  const identity = identityOf(subject);
-  if (identity === undefined)
+  const { required, asked, verdicts, images, differences } = proof;
+  const decided = decide(asked, verdicts, errors);
+  const shut = shutBecause(options);
+  const open = decided.open && shut.length === 0;
+  const reasons = [...decided.reasons, ...shut];
+  writeOutput(join(reports, 'verdicts.json'), `${JSON.stringify(verdicts, null, 2)}\n`);
+  writeOutput(join(reports, 'junit.xml'), junitReport(verdicts));
+  const identity = attach === undefined ? identityOf(subject) : undefined;
+  if (identity === undefined && attach === undefined)
     voice.say(`no receipt is written: ${whyNoRepository(subject.repo) ?? 'there is no commit'}`);
   if (identity !== undefined) {
-    const receipt = sealReceipt({ ...identity, ...proof, stacks: composeFiles, errors, waived, open, reasons });
+    const part = shard === undefined ? {} : { shard };
+    const content = { ...identity, ...part, stacks: composeFiles, images, differences, required, verdicts };
+    const receipt = sealReceipt({ ...content, errors, waived, open, reasons });
     writeOutput(join(reports, 'receipt.json'), `${JSON.stringify(receipt, null, 2)}\n`);
   }
   const text = verdictText({
-    verdicts: proof.verdicts,
-    images: proof.images,
-    differences: proof.differences,
+    verdicts,
+    images,
+    differences,
     waived,
     open,
     reasons,
-    folded: foldReasons(reasonsAgainst(proof.required, proof.verdicts, errors)),
+    folded: [...foldReasons(reasonsAgainst(asked, verdicts, errors)), ...shut],
     reports: options.reports,
     receipt: identity !== undefined,
   });
-  return { code: codeOf(open, proof.verdicts, errors), text };
+  return { code: codeOf(shard === undefined ? open : decided.open, verdicts, errors), text };
 }
 
-/** What lies under the names of our reports is replaced, so it must be ours. */
-function refuseForeign(reports: string, { reports: asked, repo }: VerifyOptions): void {
-  const logs = join(reports, 'logs');
-  const ours = (folder: string): boolean =>
-    ['differences.json', 'suites.log'].some((name) => existsSync(join(folder, name)));
-  const held = existsSync(logs) ? readdirSync(logs) : [];
-  if (reports !== resolve(repo) && (held.length === 0 || ours(logs) || held.some((name) => ours(join(logs, name)))))
-    return;
-  throw new Refusal(
-    2,
-    `--reports ${asked}: "${logs}" would be replaced and is not from stackproof: give a folder of its own`,
-  );
-}
-
-async function prove(
-  subject: Subject,
-  composeFile: string,
-  options: VerifyOptions & { readonly logs: string; readonly prefix: string },
-  voice: Voice,
-): Promise<Proof> {
-  const live = options.suites.length === 0 || options.suites.some((suite) => suite !== 'static');
-  mkdirSync(options.logs, { recursive: true });
-  voice.say(`${composeFile}: ${live ? 'booting a copy of the stack' : 'static suites only'}`);
-  const prepared = await prepareRun({
-    tree: subject.candidate,
-    stack: composeFile,
-    removed: subject.preview?.removed ?? [],
-    waivers: subject.preview?.waivers ?? [],
-    ...(subject.preview === undefined ? {} : { before: subject.base }),
-    boot: live,
-    pull: options.pull,
-    substitutes: options.substitutes,
-    keep: options.keep,
-    evidence: options.logs,
-    say: voice.say,
-  });
-  try {
-    const { run } = prepared;
-    const required = requiredClaims(run.repository, run.stack).map((claim) => named(claim, options.prefix));
-    if ('project' in run.lab) voice.say(`lab "${run.lab.project}" is up; the suites run`);
-    if ('project' in run.lab && options.keep)
-      voice.say(
-        `the lab stays: folder ${run.lab.folder}, proxy ${run.lab.proxy}; remove it with: docker compose -p ${run.lab.project} down --volumes && rm -r ${run.lab.folder}`,
-      );
-    const suites = options.suites.map((suite) => (suite === 'static' ? 'check' : suite));
-    const told = await runSuites({
-      runFile: prepared.file,
-      suites,
-      // Beside the run's description, where no other run writes: two runs may share a reports folder.
-      verdicts: join(dirname(prepared.file), 'verdicts.json'),
-      log: join(options.logs, 'suites.log'),
-    });
-    const verdicts = 'project' in run.lab ? await afterLastLook(told, run.lab, run.stack) : told;
-    return {
-      required,
-      verdicts: verdicts.map((verdict) => ({
-        ...verdict,
-        claim: `${options.prefix}${verdict.claim}`,
-        subject: `${options.prefix}${verdict.subject}`,
-      })),
-      images: prepared.images,
-      differences: 'project' in run.lab ? run.lab.differences : [],
-    };
-  } finally {
-    await prepared.stop();
-  }
-}
-
-/** With several stacks a claim says whose it is; reports that tell cases apart by their names need it too. */
-function named(claim: Claim, prefix: string): Claim {
-  return { ...claim, id: `${prefix}${claim.id}`, subject: `${prefix}${claim.subject}` };
+function shutBecause({ shard, attach }: VerifyOptions): string[] {
+  return [
+    ...(shard === undefined
+      ? []
+      : [`shard ${shard} is a part of the proof: put the parts together with "stackproof merge"`]),
+    ...(attach === undefined ? [] : ['the lab was there before: what was done in it meanwhile nobody knows']),
+  ];
 }
 
 function stacksOf(subject: Subject, asked: string | undefined): string[] {

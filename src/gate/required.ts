@@ -1,22 +1,11 @@
 import type { Repository } from '../model/repository.ts';
 import type { Stack } from '../model/stack.ts';
 import { type Claim, claimOf } from '../model/verdict.ts';
-import { alertSubjects, bootSubjects, dashboardSubjects, jobSubjects, nothingElse, querySubjects } from './subjects.ts';
-
-/** The names of the live suites, in the order they are reported. */
-export const liveSuites = ['boot', 'scrape-targets', 'dashboards', 'alert-routing'] as const;
+import { liveSuites } from './live-suites.ts';
 
 /** The live claims of a stack; the suites make exactly these cases. */
-export function liveClaims(stack: Stack): Claim[] {
-  const alerts = alertSubjects(stack).map((subject) => subject.claim);
-  return [
-    ...bootSubjects(stack).map((subject) => subject.claim),
-    ...jobSubjects(stack).map((subject) => subject.claim),
-    ...dashboardSubjects(stack).map((subject) => subject.claim),
-    ...querySubjects(stack).map((subject) => subject.claim),
-    ...alerts,
-    ...(alerts.length === 0 ? [] : [nothingElse]),
-  ];
+export function liveClaims(repository: Repository, stack: Stack): Claim[] {
+  return liveSuites.flatMap((suite) => suite.claims(stack, repository));
 }
 
 /** The static claims: one for each room of rules that has something to look at in this stack. */
@@ -38,5 +27,5 @@ export function staticClaims(repository: Repository, stack: Stack): Claim[] {
 
 /** Every claim that must pass before the gate opens, computed before anything runs. */
 export function requiredClaims(repository: Repository, stack: Stack): Claim[] {
-  return [...staticClaims(repository, stack), ...liveClaims(stack)];
+  return [...staticClaims(repository, stack), ...liveClaims(repository, stack)];
 }

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { datasourceOf } from '../model/grafana.ts';
 import { treeOf } from '../model/tree.ts';
 import { readRepository } from '../read/repository.ts';
+import { liveSuites } from './live-suites.ts';
 import { liveClaims } from './required.ts';
-import { alertSubjects, querySubjects } from './subjects.ts';
+import { alertSubjects } from './subjects/alert-routing.ts';
+import { querySubjects } from './subjects/dashboards.ts';
 
 const tree = treeOf({
   'docker-compose.yml': `services:
@@ -32,9 +34,12 @@ receivers: [{ name: ops, webhook_configs: [{ url: 'http://ops.example/' }] }]
 
 describe('live claims', () => {
   it('are one for each subject, and two of a name are told apart', () => {
-    const stack = readRepository(tree).stacks[0];
+    const repository = readRepository(tree);
+    const stack = repository.stacks[0];
     if (stack === undefined) throw new Error('no stack was read');
-    expect(liveClaims(stack).map((claim) => claim.id)).toEqual([
+    const looked = ['boot', 'scrape-targets', 'alert-routing'];
+    const ids = liveClaims(repository, stack).map((claim) => claim.id);
+    expect(ids.filter((id) => looked.includes(id.split(':')[0] ?? ''))).toEqual([
       'boot: prometheus runs',
       'boot: prometheus limits and security',
       'boot: prometheus mounted files',
@@ -46,6 +51,9 @@ describe('live claims', () => {
       'alert-routing: Down (2)',
       'alert-routing: nothing else arrives',
     ]);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const suite of liveSuites)
+      for (const claim of suite.claims(stack, repository)) expect(claim.suite).toBe(suite.name);
   });
 });
 

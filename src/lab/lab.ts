@@ -16,7 +16,7 @@ import { redacted } from './redact.ts';
 import { type RenderedStack, renderStack } from './render.ts';
 import { scratchFolder } from './scratch.ts';
 import { ask } from './services/http.ts';
-import { labLabel, ownerLabel, sweepAbandoned, sweepProject } from './sweep.ts';
+import { labLabel, ownerLabel, runLabel, sweepAbandoned, sweepProject } from './sweep.ts';
 
 /** What to boot, and what may be done for it. */
 export interface LabRequest {
@@ -27,6 +27,8 @@ export interface LabRequest {
   /** Folder for logs, inspect output and the rendered configuration. */
   readonly evidence: string;
   readonly keep: boolean;
+  /** The file that describes the run: what attaches to a lab that stays finds it by a label. */
+  readonly run: string;
   readonly say: (line: string) => void;
 }
 
@@ -89,7 +91,7 @@ export async function startLab(request: LabRequest): Promise<StartedLab | NoLab>
     helperImage: used.find((image) => image.service === helperService)?.image ?? helperImage,
     ...(isLocal() ? { hostHas: existsSync } : {}),
     cpus: (await docker.info()).NCPU,
-    labels: { [labLabel]: project, [ownerLabel]: request.keep ? 'kept' : ownerOf() },
+    labels: { [labLabel]: project, [ownerLabel]: request.keep ? 'kept' : ownerOf(), [runLabel]: request.run },
   });
   if (rendered.leftOutside.length > 0) {
     return { failed: `the copy would still dial real hosts and is not booted: ${rendered.leftOutside.join(', ')}` };

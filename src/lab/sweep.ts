@@ -6,6 +6,9 @@ export const labLabel = 'stackproof.lab';
 /** Label with the process that owns a lab, as `ownerOf` writes it. */
 export const ownerLabel = 'stackproof.owner';
 
+/** Label with the file that describes the run a lab was booted for. */
+export const runLabel = 'stackproof.run';
+
 /** Removes what the named project left: containers, then networks and volumes. Nothing without our label is touched. */
 export async function sweepProject(docker: Dockerode, project: string): Promise<void> {
   await sweep(docker, [`${labLabel}=${project}`]);

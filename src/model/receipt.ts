@@ -10,6 +10,8 @@ export interface Receipt {
   /** Git's tree id of the candidate. */
   readonly tree: string;
   readonly plan: { readonly name: string; readonly digest: string } | null;
+  /** The part of the claims that was tried, `i/n`; unset where it was all of them. */
+  readonly shard?: string;
   readonly stacks: readonly string[];
   readonly images: readonly UsedImage[];
   readonly differences: readonly Difference[];

@@ -1,5 +1,5 @@
 import { describe, type ExpectStatic, it } from 'vitest';
-import type { Claim } from '../../src/index.ts';
+import { type Claim, inShard, readShard } from '../../src/index.ts';
 import { run } from './run.ts';
 
 declare module 'vitest' {
@@ -14,50 +14,63 @@ declare module 'vitest' {
 /** What a case found: how many things it looked at and what is wrong with them, or why it cannot tell. */
 export type Found = { readonly looked: number; readonly problems: readonly string[] } | { readonly unknown: string };
 
+type Look<T> = (subject: T) => Promise<Found>;
+
 /** States claims about the running stack, one case each, side by side. */
 export function proveLive<T extends { readonly claim: Claim }>(
   suite: string,
   subjects: readonly T[],
-  look: (subject: T) => Promise<Found>,
+  look: Look<T>,
 ): void {
-  const { lab } = run;
-  state(suite, subjects, async (subject) => {
-    if ('unavailable' in lab) return { unknown: lab.unavailable };
-    if ('failed' in lab) throw new Error(lab.failed);
-    return look(subject);
-  });
+  describe.concurrent(suite, () => state(subjects, onLab(look)));
+}
+
+/** States claims whose cases disturb the stack: one case after another, in the order given. */
+export function proveOneByOne<T extends { readonly claim: Claim }>(
+  suite: string,
+  subjects: readonly T[],
+  look: Look<T>,
+): void {
+  describe(suite, () => state(subjects, onLab(look)));
 }
 
 /** States claims about the files alone. */
 export function proveStatic<T extends { readonly claim: Claim }>(
   suite: string,
   subjects: readonly T[],
-  look: (subject: T) => Promise<Found>,
+  look: Look<T>,
 ): void {
-  state(suite, subjects, look);
+  describe.concurrent(suite, () => state(subjects, look));
 }
 
-function state<T extends { readonly claim: Claim }>(
-  suite: string,
-  subjects: readonly T[],
-  look: (subject: T) => Promise<Found>,
-): void {
-  describe.concurrent(suite, () => {
-    if (subjects.length === 0) it('has no subject in this stack', (context) => context.skip('nothing to look at'));
-    for (const subject of subjects) {
-      it(subject.claim.subject, async (context) => {
-        context.task.meta.claim = subject.claim.id;
-        const found = await look(subject);
-        if ('unknown' in found) {
-          context.task.meta.unknown = found.unknown;
-          context.skip(`unknown: ${found.unknown}`);
-        } else {
-          context.task.meta.looked = found.looked;
-          hold(context.expect, found);
-        }
-      });
-    }
-  });
+function onLab<T>(look: Look<T>): Look<T> {
+  const { lab } = run;
+  return async (subject) => {
+    if ('unavailable' in lab) return { unknown: lab.unavailable };
+    if ('failed' in lab) throw new Error(lab.failed);
+    return look(subject);
+  };
+}
+
+/** The part of the cases this process runs; all where none is named. */
+const shard = readShard(process.env['STACKPROOF_SHARD'] ?? '');
+
+function state<T extends { readonly claim: Claim }>(subjects: readonly T[], look: Look<T>): void {
+  const mine = subjects.filter(({ claim }) => shard === undefined || inShard(shard, claim.id));
+  if (mine.length === 0) it('has no subject here', (context) => context.skip('nothing to look at'));
+  for (const subject of mine) {
+    it(subject.claim.subject, async (context) => {
+      context.task.meta.claim = subject.claim.id;
+      const found = await look(subject);
+      if ('unknown' in found) {
+        context.task.meta.unknown = found.unknown;
+        context.skip(`unknown: ${found.unknown}`);
+      } else {
+        context.task.meta.looked = found.looked;
+        hold(context.expect, found);
+      }
+    });
+  }
 }
 
 /** A claim that does not hold: its message is what is wrong, without an assertion's own words around it. */

@@ -1,0 +1,42 @@
+import type { Repository } from '../model/repository.ts';
+import type { Stack } from '../model/stack.ts';
+import type { Claim } from '../model/verdict.ts';
+import { alertSubjects, nothingElse } from './subjects/alert-routing.ts';
+import { bootSubjects } from './subjects/boot.ts';
+import { dashboardSubjects, querySubjects } from './subjects/dashboards.ts';
+import { jobSubjects } from './subjects/scrape-targets.ts';
+
+/** One live suite: its name is that of its file and of its claims. */
+export interface LiveSuite {
+  readonly name: string;
+  /**
+   * `beside`: it disturbs nobody, and runs with the others on one lab (`suites/live/`). `after`: it stops, changes or
+   * breaks services, so it runs alone when those are done, and leaves the lab whole (`suites/after/`).
+   */
+  readonly phase: 'beside' | 'after';
+  /** What it claims of a stack, computed before anything runs; the suite makes exactly these cases. */
+  readonly claims: (stack: Stack, repository: Repository) => readonly Claim[];
+}
+
+/** The live suites, in the order they are reported; those of the second phase run in this order. */
+export const liveSuites: readonly LiveSuite[] = [
+  { name: 'boot', phase: 'beside', claims: (stack) => claimsOf(bootSubjects(stack)) },
+  { name: 'scrape-targets', phase: 'beside', claims: (stack) => claimsOf(jobSubjects(stack)) },
+  {
+    name: 'dashboards',
+    phase: 'beside',
+    claims: (stack) => [...claimsOf(dashboardSubjects(stack)), ...claimsOf(querySubjects(stack))],
+  },
+  {
+    name: 'alert-routing',
+    phase: 'beside',
+    claims: (stack) => {
+      const alerts = claimsOf(alertSubjects(stack));
+      return alerts.length === 0 ? [] : [...alerts, nothingElse];
+    },
+  },
+];
+
+function claimsOf(subjects: readonly { readonly claim: Claim }[]): Claim[] {
+  return subjects.map(({ claim }) => claim);
+}
