@@ -14,7 +14,13 @@ export interface Expectation {
 export type Edit =
   | { readonly op: 'set'; readonly pointer: Pointer; readonly value: unknown; readonly expect?: unknown }
   | { readonly op: 'add'; readonly pointer: Pointer; readonly value: unknown }
-  | { readonly op: 'remove'; readonly pointer: Pointer; readonly expect?: unknown };
+  | {
+      readonly op: 'remove';
+      readonly pointer: Pointer;
+      readonly expect?: unknown;
+      /** What is not there is left out, and said, rather than refused. */
+      readonly optional?: boolean;
+    };
 
 /** One edit in a text file: the lines from the one that equals `from` up to (not including) the one that equals `until`. */
 export interface TextEdit {
@@ -32,6 +38,8 @@ export type Step =
       readonly from: string;
       readonly to: string;
       readonly replace?: boolean;
+      /** A source that is nowhere is left out, and said, rather than refused. */
+      readonly optional?: boolean;
       readonly expect?: Expectation;
     }
   | {
@@ -39,6 +47,7 @@ export type Step =
       readonly from: string;
       readonly to: string;
       readonly replace?: boolean;
+      readonly optional?: boolean;
       readonly expect?: Expectation;
     }
   | {
@@ -53,7 +62,14 @@ export type Step =
   | { readonly step: 'edit-json'; readonly path: string; readonly edits: readonly Edit[] }
   | { readonly step: 'edit-ini'; readonly path: string; readonly edits: readonly Edit[] }
   | { readonly step: 'edit-text'; readonly path: string; readonly edits: readonly TextEdit[] }
-  | { readonly step: 'delete'; readonly path: string; readonly expect?: Expectation }
+  | {
+      readonly step: 'delete';
+      readonly path: string;
+      readonly optional?: boolean;
+      /** Of a folder: patterns, from the folder on, of the files whose content goes for good. */
+      readonly losing?: readonly string[];
+      readonly expect?: Expectation;
+    }
   | {
       readonly step: 'rewrite-references';
       readonly from: string;
@@ -106,9 +122,13 @@ export interface PlanFault {
   readonly hint?: string;
 }
 
+/** What became of a step: it was made, its outcome was there before, or what it is about is nowhere and may be. */
+export type StepState = 'made' | 'done before' | 'left out';
+
 /** What one step did. */
 export interface StepEffect {
   readonly step: string;
+  readonly state: StepState;
   readonly changed: readonly string[];
   readonly note?: string;
 }

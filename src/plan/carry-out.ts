@@ -24,6 +24,8 @@ export function carryOut(loaded: LoadedPlan, files: ReadonlyMap<string, TreeFile
   const waivers: Waiver[] = [];
   const problems: (StepProblem & { readonly step: number })[] = [];
   const unclear: string[] = [];
+  const leftOut: string[] = [];
+  const emptied: string[] = [];
   for (const [index, step] of loaded.plan.steps.entries()) {
     const context: StepContext = {
       draft,
@@ -32,6 +34,8 @@ export function carryOut(loaded: LoadedPlan, files: ReadonlyMap<string, TreeFile
       planFiles: loaded.files,
       takenLater: (path) => isTaken(loaded.plan.steps.slice(index + 1), path),
       unclear,
+      leftOut,
+      emptied,
     };
     const outcome = stepOutcome(step, context);
     for (const problem of outcome.problems) problems.push({ ...problem, step: index });
@@ -40,8 +44,12 @@ export function carryOut(loaded: LoadedPlan, files: ReadonlyMap<string, TreeFile
       const { rule, place, reason, until } = step;
       waivers.push({ rule, place, reason, until });
     }
+    if (outcome.state === 'left out') leftOut.push(...targetsOf(step));
+    if (outcome.state === 'done before' && (step.step === 'move' || step.step === 'copy'))
+      emptied.push(cleanPath(step.from));
     effects.push({
       step: labelOf(step),
+      state: outcome.state ?? 'made',
       changed: [...new Set(outcome.changed)].sort(),
       ...(outcome.note === undefined ? {} : { note: outcome.note }),
     });
@@ -79,9 +87,9 @@ function isTaken(steps: readonly Step[], path: string): boolean {
   );
 }
 
-/** What a later step cannot be blamed for when this one failed. */
+/** What a later step cannot be blamed for when this one failed or was left out. */
 function targetsOf(step: Step): string[] {
-  if (step.step === 'copy' || step.step === 'move') return [step.to];
+  if (step.step === 'copy' || step.step === 'move') return [cleanPath(step.to)];
   if (step.step === 'create') return [step.path];
   return [];
 }

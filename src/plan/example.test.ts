@@ -69,6 +69,16 @@ describe('the example plan', () => {
     expect(treeView(candidate, again.candidate ?? base)).toBe('nothing changes\n');
   });
 
+  it('ends in the same candidate from any state on the way', { timeout: 120_000 }, () => {
+    for (let steps = 1; steps < plan.plan.steps.length; steps += 1) {
+      const begun = { ...plan, plan: { ...plan.plan, steps: plan.plan.steps.slice(0, steps) } };
+      const state = preview(begun, base).candidate ?? base;
+      const rest = preview(plan, state);
+      expect(rest.faults, `after ${steps} steps`).toEqual([]);
+      expect(contentOf(rest.candidate ?? base), `after ${steps} steps`).toEqual(contentOf(candidate));
+    }
+  });
+
   it('keeps every line of the compose file that it does not change', () => {
     const path = 'ops/stack/docker-compose.yml';
     const after = textAt(candidate, path)?.split('\n') ?? [];

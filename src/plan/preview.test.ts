@@ -50,7 +50,7 @@ describe('preview', () => {
       { step: 'copy', from: 'old/deep', to: 'new/deep' },
       { step: 'create', path: 'new/n.txt', file: 'new.txt', executable: true },
       { step: 'edit-text', path: 'new/n.txt', edits: [{ from: 'new', with: 'newer\n' }] },
-      { step: 'delete', path: 'old' },
+      { step: 'delete', path: 'old', losing: ['unused.txt'] },
       { step: 'rewrite-references', from: 'old/a.yml', to: 'new/a.yml' },
     );
     expect([...candidate.files.keys()].sort()).toEqual([

@@ -1,4 +1,4 @@
-import type { LoadedPlan, PlanFault, Preview, StepEffect } from '../model/plan.ts';
+import type { LoadedPlan, PlanFault, Preview, RemovedPath, StepEffect } from '../model/plan.ts';
 import type { Tree, TreeFile } from '../model/tree.ts';
 import { type CarriedOut, carryOut } from './carry-out.ts';
 import { leftoversOf } from './leftovers.ts';
@@ -7,18 +7,24 @@ import type { StepProblem } from './steps/step.ts';
 import { sameFile } from './text.ts';
 
 /**
- * Carries a plan out on a tree, in memory. Three things can come of it. Every step fits: the candidate. The plan as a
- * whole changes nothing, because the tree is its candidate already: the same tree, and the steps say "already done".
- * Otherwise: faults, all at once, and no candidate.
+ * Carries a plan out on a tree, in memory. Either every step fits, and there is a candidate; or there are faults, all at
+ * once, and none. A step fits where it can be made, where its outcome is there already, or where what it is about may be
+ * missing and is. So a tree on which the plan was carried out by half, by hand or before, goes on from where it is.
  *
- * A step that finds nothing to do is a fault in every other case, as a mistyped path looks just like one that was
- * deleted before. And a plan is only accepted if it changes nothing on its own candidate.
+ * A step that finds nothing, and of which nothing shows that it was made before, is a fault: a mistyped path looks just
+ * like one that was deleted. Only where the plan as a whole changes nothing is the tree its own candidate, and every step
+ * done. And a plan is only accepted if it changes nothing on its own candidate.
  */
 export function preview(loaded: LoadedPlan, tree: Tree): Preview {
   const first = carryOut(loaded, tree.files);
   const unchanged = sameFiles(first.draft.files, tree.files);
   const settled = unchanged || isSettled(loaded, first, tree);
-  const open = first.problems.filter((problem) => problem.kind === 'fault' || !settled);
+  const stays = (path: string | undefined): boolean =>
+    path !== undefined && tree.files.has(path) && same(first.draft.files.get(path), tree.files.get(path));
+  const open = first.problems.filter(({ kind, path }) => {
+    if (kind === 'other-content') return !settled && !stays(path);
+    return kind === 'fault' || !settled;
+  });
   if (open.length > 0)
     return refused(
       first,
@@ -29,15 +35,25 @@ export function preview(loaded: LoadedPlan, tree: Tree): Preview {
     const faults = repeatFaults(loaded, candidate);
     if (faults.length > 0) return refused(first, faults);
   }
-  const removed = settled ? removedBefore(first.draft, loaded) : removedPaths(tree.files, first.draft, loaded);
+  const effects = first.effects.map((effect, step) => {
+    if (settled) return doneBefore(loaded, effect, step);
+    return effect.changed.length > 0 && effect.changed.every(stays) ? done(effect) : effect;
+  });
+  const before = removedBefore(first.draft, loaded, (step) => settled || effects[step]?.state === 'done before');
+  const removed = settled ? before : joined(before, removedPaths(tree.files, first.draft, loaded));
   return {
     candidate,
-    effects: settled ? first.effects.map((effect, step) => doneBefore(loaded, effect, step)) : first.effects,
+    effects,
     removed,
     waivers: first.waivers,
     leftovers: leftoversOf(candidate.files, removed),
     faults: [],
   };
+}
+
+function joined(...lists: readonly (readonly RemovedPath[])[]): RemovedPath[] {
+  const byPath = new Map(lists.flat().map((one) => [one.path, one]));
+  return [...byPath.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /** Whether the tree is the candidate but for references that somebody wrote back, which are rewritten again. */
@@ -51,7 +67,11 @@ function isSettled(loaded: LoadedPlan, { draft, effects }: CarriedOut, tree: Tre
 
 function doneBefore(loaded: LoadedPlan, effect: StepEffect, step: number): StepEffect {
   const rewrites = loaded.plan.steps[step]?.step === 'rewrite-references' && effect.changed.length > 0;
-  return rewrites ? effect : { ...effect, changed: [], note: 'already done' };
+  return rewrites ? effect : done(effect);
+}
+
+function done(effect: StepEffect): StepEffect {
+  return { ...effect, changed: [], state: 'done before', note: 'already done' };
 }
 
 /** What a second time would change or refuse. */

@@ -138,7 +138,7 @@ describe('an edit of YAML', () => {
         const other = { step: 'create', path: 'other', file: 'f' };
         const done = run(base, [other, { step: 'edit-yaml', path: 'f.yml', edits: [edit] }], { f: 'x\n' });
         if (edit?.op === 'set' && JSON.stringify(root[key]) === JSON.stringify(fresh)) {
-          expect(done.faults.length).toBeGreaterThan(0);
+          expect(done.effects[1]).toMatchObject({ state: 'done before', changed: [] });
           return;
         }
         expect(messages(done.faults)).toEqual([]);
@@ -210,10 +210,6 @@ describe('a step that does not fit', () => {
     ['a text edit that matches nothing', { step: 'edit-text', path: 'b.txt', edits: [{ from: 'three', with: 'x\n' }] }],
     ['a pointer to nothing', { step: 'edit-yaml', path: 'a.yml', edits: [{ op: 'set', pointer: 'b', value: 1 }] }],
     ['a removal of nothing', { step: 'edit-yaml', path: 'a.yml', edits: [{ op: 'remove', pointer: 'b' }] }],
-    [
-      'an edit that changes nothing',
-      { step: 'edit-yaml', path: 'a.yml', edits: [{ op: 'set', pointer: 'a', value: 1 }] },
-    ],
     ['an expectation', { step: 'edit-yaml', path: 'a.yml', edits: [{ op: 'set', pointer: 'a', value: 2, expect: 3 }] }],
     ['an expected text', { step: 'delete', path: 'b.txt', expect: { contains: 'three' } }],
     ['an ini key', { step: 'edit-ini', path: 'c.ini', edits: [{ op: 'set', pointer: ['s', 'x'], value: 'y' }] }],

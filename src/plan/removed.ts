@@ -15,11 +15,12 @@ export function removedPaths(given: ReadonlyMap<string, TreeFile>, draft: Draft,
   return inOrder(paths);
 }
 
-/** For a tree the plan was carried out on before: what its steps say they took away. */
-export function removedBefore(draft: Draft, loaded: LoadedPlan): RemovedPath[] {
+/** What the steps that were carried out before say they took away. */
+export function removedBefore(draft: Draft, loaded: LoadedPlan, wasDone: (step: number) => boolean): RemovedPath[] {
   const left = knownPaths(draft.files);
   const paths = new Map<string, string | undefined>();
-  for (const step of loaded.plan.steps) {
+  for (const [index, step] of loaded.plan.steps.entries()) {
+    if (!wasDone(index)) continue;
     if (step.step === 'delete') paths.set(cleanPath(step.path), undefined);
     if (step.step === 'move') paths.set(cleanPath(step.from), cleanPath(step.to));
   }

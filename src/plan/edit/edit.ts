@@ -22,17 +22,18 @@ export interface Language {
   readonly normal?: (edit: Edit) => Edit;
 }
 
-/** What is wrong with one edit; `gone` where that may be because it was made before. */
+/** What is wrong with one edit; `gone` where it would take away what is not there, be it a mistake or done before. */
 export interface EditProblem {
   readonly edit: number;
   readonly message: string;
   readonly gone?: boolean;
 }
 
-/** A text after its edits: which of them changed it, and what is wrong with the others. */
+/** A text after its edits: which changed it, which found there what they would write, and what is wrong with the others. */
 export interface EditedText {
   readonly text: string;
   readonly made: readonly number[];
+  readonly done: readonly number[];
   readonly problems: readonly EditProblem[];
 }
 
@@ -42,13 +43,15 @@ export interface EditedText {
  */
 export function editText(path: string, before: string, edits: readonly Edit[], language: Language): EditedText {
   const made: number[] = [];
+  const done: number[] = [];
   const problems: EditProblem[] = [];
   let text = before;
   let read = language.read(text);
   for (const [index, written] of edits.entries()) {
     const edit = language.normal?.(written) ?? written;
     const outcome = makeEdit(text, read, edit, language);
-    if ('problem' in outcome) {
+    if (outcome === 'done') done.push(index);
+    else if ('problem' in outcome) {
       const place = outcome.at === undefined ? path : `${path}:${lineColumn(text, outcome.at)}`;
       problems.push({ edit: index, message: `${place}: ${outcome.problem}`, ...(outcome.gone ? { gone: true } : {}) });
     } else {
@@ -56,7 +59,7 @@ export function editText(path: string, before: string, edits: readonly Edit[], l
       ({ text, read } = outcome);
     }
   }
-  return { text, made, problems };
+  return { text, made, done, problems };
 }
 
 function makeEdit(
@@ -64,13 +67,12 @@ function makeEdit(
   before: ReadText | SpliceProblem,
   edit: Edit,
   language: Language,
-): { readonly text: string; readonly read: ReadText } | (SpliceProblem & { readonly gone?: boolean }) {
+): 'done' | { readonly text: string; readonly read: ReadText } | (SpliceProblem & { readonly gone?: boolean }) {
   if ('problem' in before) return before;
   const judgement = judge(before.value, edit, language.grows);
   if ('problem' in judgement) return { ...judgement, ...nearest(before, edit.pointer) };
+  if (judgement.is === 'done') return 'done';
   const there = pointerText(edit.pointer);
-  if (judgement.is === 'done')
-    return { problem: `"${there}" holds that already`, gone: true, ...nearest(before, edit.pointer) };
   if (judgement.is === 'gone')
     return { problem: `there is no "${there}" to remove`, gone: true, ...nearest(before, edit.pointer) };
   const splice = before.splice(edit);

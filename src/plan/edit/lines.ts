@@ -14,12 +14,14 @@ export function editLines(
 ): EditedText {
   const lineEnd = lineEndOf(before);
   const made: number[] = [];
+  const done: number[] = [];
   const problems: EditProblem[] = [];
   let lines = split(before);
   for (const [index, edit] of edits.entries()) {
     const written = split(replacement(edit)).map((line) => line.replace(/\r?\n$|(?<!\n)$/, lineEnd));
     const outcome = editOnce(lines, edit, written);
-    if ('problem' in outcome) {
+    if (outcome === 'done') done.push(index);
+    else if ('problem' in outcome) {
       const place = outcome.line === undefined ? path : `${path}:${outcome.line}`;
       problems.push({ edit: index, message: `${place}: ${outcome.problem}`, ...(outcome.gone ? { gone: true } : {}) });
     } else {
@@ -27,17 +29,19 @@ export function editLines(
       lines = outcome.lines;
     }
   }
-  return { text: lines.join(''), made, problems };
+  return { text: lines.join(''), made, done, problems };
 }
 
 type Outcome =
+  | 'done'
   | { readonly lines: string[] }
   | { readonly problem: string; readonly line?: number; readonly gone?: boolean };
 
 function editOnce(lines: readonly string[], edit: TextEdit, written: readonly string[]): Outcome {
   const starts = lines.flatMap((line, at) => (bare(line) === edit.from ? [at] : []));
   const [start, second] = starts;
-  const there: Outcome = { problem: 'the text is there already', gone: true };
+  // That lines are gone is seen only from their not being there, which a mistyped line is not either.
+  const there: Outcome = written.length > 0 ? 'done' : { problem: `no line equals "${edit.from}"`, gone: true };
   if (start === undefined) return isThere(lines, edit, written) ? there : { problem: `no line equals "${edit.from}"` };
   if (second !== undefined)
     return { problem: `the line "${edit.from}" stands here and at ${second + 1}: which is meant?`, line: start + 1 };

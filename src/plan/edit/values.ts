@@ -3,8 +3,8 @@ import { type Pointer, pointerText } from '../../model/location.ts';
 import type { Edit } from '../../model/plan.ts';
 
 /**
- * What an edit means for a value. `done`: what it asks for is there. `gone`: what it would remove is not there, which is
- * only evidence of a plan carried out before if every other step is done too.
+ * What an edit means for a value. `done`: what it asks for is there. `gone`: what it would remove is not there, which
+ * alone is no evidence that it was made before.
  */
 export type Judgement = { readonly is: 'due' | 'done' | 'gone' } | { readonly problem: string };
 

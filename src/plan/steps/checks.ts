@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Expectation } from '../../model/plan.ts';
 import type { TreeFile } from '../../model/tree.ts';
 import { type Draft, pathsAt } from '../draft.ts';
-import { leadsOut, linkAbove, pathProblem } from '../paths.ts';
+import { folded, leadsOut, linkAbove, pathProblem } from '../paths.ts';
 import { textOf } from '../text.ts';
 import type { StepProblem } from './step.ts';
 
@@ -43,9 +43,16 @@ export function linkProblem(file: TreeFile): StepProblem[] {
 
 /** That nothing is at a path, and what differs from it in the case of letters only. */
 export function missingText(draft: Draft, path: string): string {
-  const wanted = path.toLowerCase();
-  const near = [...draft.files.keys()].find((known) => known.toLowerCase() === wanted);
+  const near = nearPath(draft, path);
   return `there is no "${path}"${near === undefined ? '' : `, but a "${near}"`}`;
+}
+
+/** The file or folder that differs from a path in the case of letters only: a mistyped one, where nothing is at the path. */
+export function nearPath(draft: Draft, path: string): string | undefined {
+  const wanted = folded(path);
+  const known = [...draft.files.keys()].find((one) => folded(one) === wanted || folded(one).startsWith(`${wanted}/`));
+  const near = known?.split('/').slice(0, path.split('/').length).join('/');
+  return near === path ? undefined : near;
 }
 
 /** Where two files begin to differ, for a message: `, from line 3 on`. */
