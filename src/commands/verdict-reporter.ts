@@ -51,13 +51,13 @@ export default class VerdictReporter implements Reporter {
 }
 
 function verdictOf(module: TestModule, test: TestCase): Verdict {
-  const { claim, looked = 0, unknown } = test.meta();
+  const { claim, looked = 0, unknown, seen, note } = test.meta();
   const result = test.result();
   const suite = claim === undefined ? module.relativeModuleId.replace(/\.ts$/, '') : (claim.split(': ')[0] ?? '');
   const subject = claim === undefined ? test.fullName : claim.slice(suite.length + 2);
   const seconds = (test.diagnostic()?.duration ?? 0) / 1000;
   const base = { claim: claim ?? `${suite}: ${subject}`, suite, subject, looked, seconds };
-  if (result.state === 'passed') return { ...base, outcome: 'pass' };
+  if (result.state === 'passed') return { ...base, outcome: 'pass', ...optional({ seen, note }) };
   if (result.state !== 'failed')
     return {
       ...base,
@@ -67,6 +67,13 @@ function verdictOf(module: TestModule, test: TestCase): Verdict {
   const words = result.errors.map((error) => error.message.replace(colours, '')).join('\n');
   const asserted = result.errors.some((error) => error.name === 'AssertionError');
   return { ...base, outcome: asserted ? 'fail' : 'error', cause: words };
+}
+
+function optional(met: { seen: string | undefined; note: string | undefined }): Pick<Verdict, 'seen' | 'note'> {
+  return {
+    ...(met.seen === undefined ? {} : { seen: met.seen }),
+    ...(met.note === undefined ? {} : { note: met.note }),
+  };
 }
 
 function brokenModule(module: TestModule | undefined, message: string): Verdict {

@@ -17,6 +17,10 @@ export interface Verdict {
   readonly looked: number;
   /** Why it is not a pass: one or more lines in plain words. */
   readonly cause?: string;
+  /** What a pass met, in words that many verdicts share (`no data: metric absent`): the summary counts them. */
+  readonly seen?: string;
+  /** More of what it met, for whoever reads the reports. */
+  readonly note?: string;
   readonly seconds?: number;
 }
 

@@ -28,6 +28,11 @@ describe('junitReport', () => {
     expect(xml).toContain('<error message="broke">broke</error>');
   });
 
+  it('tells what a pass met', () => {
+    const xml = junitReport([{ ...verdict('a', 'pass'), seen: 'no data: metric absent', note: '"x" has no series' }]);
+    expect(xml).toContain('<system-out>no data: metric absent\n&quot;x&quot; has no series</system-out>');
+  });
+
   it('keeps what XML cannot hold out of the file', () => {
     expect(junitReport([verdict('a', 'fail', 'colour \u001b[31mred')])).not.toContain('\u001b');
   });

@@ -21,9 +21,15 @@ function suiteXml(suite: string, verdicts: readonly Verdict[]): string {
   const cases = verdicts.map((verdict) => {
     const time = verdict.seconds === undefined ? '' : ` time="${verdict.seconds.toFixed(3)}"`;
     const open = `    <testcase classname="stackproof.${xml(suite)}" name="${xml(verdict.subject)}"${time}`;
-    return verdict.outcome === 'pass' ? `${open}/>\n` : `${open}>\n${outcomeXml(verdict)}    </testcase>\n`;
+    const inner = verdict.outcome === 'pass' ? metXml(verdict) : outcomeXml(verdict);
+    return inner === '' ? `${open}/>\n` : `${open}>\n${inner}    </testcase>\n`;
   });
   return `  <testsuite name="${xml(suite)}"${counts(verdicts)}>\n${cases.join('')}  </testsuite>\n`;
+}
+
+function metXml({ seen, note }: Verdict): string {
+  const met = [seen, note].filter((text) => text !== undefined).join('\n');
+  return met === '' ? '' : `      <system-out>${xml(met)}</system-out>\n`;
 }
 
 function outcomeXml(verdict: Verdict): string {

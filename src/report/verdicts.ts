@@ -51,7 +51,18 @@ function suiteLine(suite: string, verdicts: readonly Verdict[]): string {
     .map((outcome) => [outcome, verdicts.filter((verdict) => verdict.outcome === outcome).length] as const)
     .filter(([outcome, count]) => count > 0 || outcome === 'pass')
     .map(([outcome, count]) => `${count} ${outcome}`);
-  return `${suite.padEnd(16)} ${counts.join(', ')}`;
+  const met = seenLine(verdicts);
+  return `${suite.padEnd(16)} ${counts.join(', ')}${met === '' ? '' : `\n${' '.repeat(17)}${met}`}`;
+}
+
+/** What the passes met, the most frequent first. */
+function seenLine(verdicts: readonly Verdict[]): string {
+  const counts = new Map<string, number>();
+  for (const { seen } of verdicts) if (seen !== undefined) counts.set(seen, (counts.get(seen) ?? 0) + 1);
+  return [...counts]
+    .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
+    .map(([seen, count]) => `${count} ${seen}`)
+    .join(', ');
 }
 
 function section(title: string, lines: readonly string[]): string[] {

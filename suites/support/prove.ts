@@ -1,5 +1,5 @@
 import { describe, type ExpectStatic, it } from 'vitest';
-import { type Claim, inShard, readShard } from '../../src/index.ts';
+import { type Claim, inShard, readShard, type Verdict } from '../../src/index.ts';
 import { run } from './run.ts';
 
 declare module 'vitest' {
@@ -8,11 +8,19 @@ declare module 'vitest' {
     looked?: number;
     /** Why nothing is known of the claim. */
     unknown?: string;
+    seen?: string;
+    note?: string;
   }
 }
 
-/** What a case found: how many things it looked at and what is wrong with them, or why it cannot tell. */
-export type Found = { readonly looked: number; readonly problems: readonly string[] } | { readonly unknown: string };
+/** How many things a case looked at, what is wrong with them, and what it met, as a verdict carries it. */
+interface Looked extends Pick<Verdict, 'seen' | 'note'> {
+  readonly looked: number;
+  readonly problems: readonly string[];
+}
+
+/** What a case found, or why it cannot tell. */
+export type Found = Looked | { readonly unknown: string };
 
 type Look<T> = (subject: T) => Promise<Found>;
 
@@ -66,7 +74,8 @@ function state<T extends { readonly claim: Claim }>(subjects: readonly T[], look
         context.task.meta.unknown = found.unknown;
         context.skip(`unknown: ${found.unknown}`);
       } else {
-        context.task.meta.looked = found.looked;
+        const { looked, seen, note } = found;
+        Object.assign(context.task.meta, { looked, ...(seen && { seen }), ...(note && { note }) });
         hold(context.expect, found);
       }
     });
