@@ -100,6 +100,7 @@ async function main(args: readonly string[], voice: Voice): Promise<Outcome> {
     case 'verify': {
       takeDownOnSignals(voice);
       const { verify } = await import('./commands/verify.ts');
+      const { progressOn, withProgress } = await import('./commands/progress.ts');
       const pull =
         oneOf('--pull', values.pull ?? process.env['STACKPROOF_PULL'], ['missing', 'never'], 'missing') === 'missing';
       const substitutes = oneOf('--substitutes', values.substitutes, ['allow', 'refuse'], 'allow');
@@ -108,7 +109,7 @@ async function main(args: readonly string[], voice: Voice): Promise<Outcome> {
       const suites = values.suite ?? [];
       return verify(
         { repo, ...plan, ...stack, suites, substitutes, pull, keep: values.keep, ...shard, ...attach, reports },
-        voice,
+        withProgress(voice, progressOn(process.stderr)),
       );
     }
     case 'merge':

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { ShowProgress } from './progress.ts';
 import { Refusal } from './refusal.ts';
 
 /** What a verb gives back: the exit code and what goes to standard output. */
@@ -12,6 +13,8 @@ export interface Outcome {
 export interface Voice {
   readonly say: (line: string) => void;
   readonly colour: boolean;
+  /** Shows what is going on now on a line of its own; unset where standard error is no terminal. */
+  readonly show?: ShowProgress;
 }
 
 /** Writes a text to a file, its folders made. @throws Refusal (exit 2) where that is not possible. */

@@ -56,6 +56,7 @@ export async function prove(request: ProofRequest, voice: Voice): Promise<Proof>
     keep: request.keep,
     evidence: request.logs,
     say: voice.say,
+    ...(voice.show === undefined ? {} : { show: voice.show }),
   });
   try {
     if (request.keep && 'project' in prepared.run.lab) sayHowToGoOn(prepared, voice);
@@ -86,6 +87,7 @@ export async function proveRun(
       ...(request.shard === undefined ? {} : { shard: request.shard }),
       verdicts: verdictFile,
       log: join(request.logs, 'suites.log'),
+      ...(voice.show === undefined ? {} : { show: voice.show }),
     });
   const [beside, after] = phasesOf(run, request.suites);
   const first = beside.length === 0 ? [] : await runPhase(['static', 'live'], beside);

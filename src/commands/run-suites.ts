@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { whenEnded } from '../lab/leaving.ts';
 import type { Verdict } from '../model/verdict.ts';
+import { followSuites, type ShowProgress } from './progress.ts';
 import { packageFolder } from './subject.ts';
 
 /** Which suites to run on which prepared run, and where their own output goes. */
@@ -17,6 +18,8 @@ export interface SuiteRequest {
   readonly shard?: string;
   readonly verdicts: string;
   readonly log: string;
+  /** Shows which suite runs and what is waited for. */
+  readonly show?: ShowProgress;
 }
 
 /**
@@ -30,7 +33,8 @@ export async function runSuites(request: SuiteRequest): Promise<Verdict[]> {
   const filters = request.suites.map((suite) => `/${suite}.suite.ts`);
   const projects = request.projects.flatMap((project) => ['--project', project]);
   const args = [vitest, 'run', '--root', packageFolder, ...projects, ...filters];
-  rmSync(request.verdicts, { force: true });
+  const progress = `${request.verdicts}.progress`;
+  for (const stale of [request.verdicts, progress]) rmSync(stale, { force: true });
   const log = createWriteStream(request.log, { flags: 'a' });
   const child = spawn(process.execPath, args, {
     cwd: packageFolder,
@@ -38,18 +42,20 @@ export async function runSuites(request: SuiteRequest): Promise<Verdict[]> {
       ...process.env,
       STACKPROOF_RUN: request.runFile,
       STACKPROOF_VERDICTS: request.verdicts,
+      ...(request.show === undefined ? {} : { STACKPROOF_PROGRESS: progress }),
       STACKPROOF_SHARD: request.shard ?? '',
       NO_COLOR: '1',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const unfollow = request.show === undefined ? () => undefined : followSuites(progress, request.show);
   const forget = whenEnded(async () => child.kill());
   child.stdout.pipe(log, { end: false });
   child.stderr.pipe(log, { end: false });
   const code = await new Promise<number | null>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', resolve);
-  });
+  }).finally(unfollow);
   forget();
   log.end();
   const end = code === null ? 'ended by a signal' : `exit ${code}`;

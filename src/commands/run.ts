@@ -28,6 +28,7 @@ export interface RunRequest {
   readonly keep: boolean;
   readonly evidence: string;
   readonly say: (line: string) => void;
+  readonly show?: (line: string | undefined) => void;
 }
 
 /** A run as the suites see it. */

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
 import type { Verdict } from '../model/verdict.ts';
@@ -14,6 +14,21 @@ const liveProjects = new Set(['peers', 'live', 'after', 'path']);
  * every case. `STACKPROOF_VERDICTS` names another file for the verdicts and leaves the rest to whoever asked.
  */
 export default class VerdictReporter implements Reporter {
+  private of = 0;
+  private done = 0;
+
+  onTestModuleCollected(module: TestModule): void {
+    this.of += [...module.children.allTests()].length;
+  }
+
+  onTestCaseResult(test: TestCase): void {
+    this.done += 1;
+    const file = process.env['STACKPROOF_PROGRESS'] ?? '';
+    if (file === '') return;
+    const suite = (test.meta().claim ?? test.module.relativeModuleId).split(': ')[0];
+    appendFileSync(file, `${JSON.stringify({ suite, done: this.done, of: this.of })}\n`);
+  }
+
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly { message: string }[]): void {
     const all: Verdict[] = [];
     const claims: Verdict[] = [];

@@ -1,3 +1,5 @@
+import { tellWaiting } from './waiting.ts';
+
 /** Thrown when an observation never became what was waited for; carries the last thing seen. */
 export class NeverHappened extends Error {
   override readonly name = 'NeverHappened';
@@ -20,7 +22,9 @@ export type Look<T> = { readonly done: true; readonly value: T } | { readonly do
 export async function eventually<T>(what: string, look: () => Promise<Look<T>>, patience: Patience = {}): Promise<T> {
   const within = patience.within ?? 30_000;
   const every = Math.min(patience.every ?? 200, 250);
-  const end = Date.now() + within;
+  const start = Date.now();
+  const end = start + within;
+  let told = start;
   let seen = 'nothing yet';
   for (;;) {
     try {
@@ -29,6 +33,10 @@ export async function eventually<T>(what: string, look: () => Promise<Look<T>>, 
       seen = now.seen;
     } catch (problem) {
       seen = problem instanceof Error ? problem.message : String(problem);
+    }
+    if (Date.now() - told >= 1_000) {
+      told = Date.now();
+      tellWaiting({ waiting: what, seen, seconds: Math.round((told - start) / 1_000) });
     }
     if (Date.now() >= end) throw new NeverHappened(`${what}: not within ${within / 1000} s; last seen: ${seen}`);
     await new Promise((resolve) => setTimeout(resolve, every));

@@ -16,6 +16,7 @@ import { redacted } from './redact.ts';
 import { type RenderedStack, renderStack } from './render.ts';
 import { scratchFolder } from './scratch.ts';
 import { ask } from './services/http.ts';
+import { watching } from './starting.ts';
 import { labLabel, ownerLabel, runLabel, sweepAbandoned, sweepProject } from './sweep.ts';
 
 /** What to boot, and what may be done for it. */
@@ -30,6 +31,8 @@ export interface LabRequest {
   /** The file that describes the run: what attaches to a lab that stays finds it by a label. */
   readonly run: string;
   readonly say: (line: string) => void;
+  /** Shows what is going on now; unset where nobody looks. */
+  readonly show?: (line: string | undefined) => void;
 }
 
 /** A lab that runs. */
@@ -134,7 +137,7 @@ async function boot(
   try {
     recorder = await recordEvidence(docker, project, request.evidence);
     coming = composeUp(project, folder, rendered.composeFile);
-    await coming;
+    await watching(docker, project, request.show, coming);
     const address = await addressOf(docker, { project, folder, rendered, images });
     await helperAnswers(address);
     if (!request.keep) return { address, stop: remove };
