@@ -11,7 +11,7 @@ const usage = `stackproof proves that a Docker Compose monitoring stack works be
   stackproof verify   [--plan FILE] [--repo DIR] [--stack COMPOSE_FILE] [--suite NAME]… [--substitutes allow|refuse]
                       [--pull missing|never] [--keep | --attach PROJECT] [--shard I/N] [--reports DIR]
   stackproof merge    REPORTS… [--reports DIR]
-  stackproof apply    --plan FILE [--repo DIR] [--branch NAME] [--substitutes allow|refuse] [--reports DIR]
+  stackproof apply    --plan FILE [--repo DIR] [--branch NAME] [--substitutes allow|refuse] [--reports DIR] [--no-verify]
   stackproof rollback [--repo DIR]
   stackproof explain RULE | stackproof doctor | stackproof init [--repo DIR]
 
@@ -29,6 +29,7 @@ const options = {
   substitutes: { type: 'string' },
   pull: { type: 'string' },
   branch: { type: 'string' },
+  'no-verify': { type: 'boolean', default: false },
   reports: { type: 'string', default: 'reports' },
   staged: { type: 'boolean', default: false },
   keep: { type: 'boolean', default: false },
@@ -43,7 +44,7 @@ const verbs: Readonly<Record<string, readonly (keyof typeof options)[]>> = {
   preview: ['repo', 'plan', 'format'],
   verify: ['repo', 'plan', 'stack', 'suite', 'substitutes', 'pull', 'keep', 'attach', 'shard', 'reports'],
   merge: ['reports'],
-  apply: ['repo', 'plan', 'branch', 'substitutes', 'reports'],
+  apply: ['repo', 'plan', 'branch', 'substitutes', 'reports', 'no-verify'],
   rollback: ['repo'],
   explain: [],
   doctor: [],
@@ -118,7 +119,8 @@ async function main(args: readonly string[], voice: Voice): Promise<Outcome> {
       const { apply } = await import('./commands/apply.ts');
       const branch = values.branch === undefined ? {} : { branch: values.branch };
       const substitutes = oneOf('--substitutes', values.substitutes, ['allow', 'refuse'], 'refuse');
-      return apply({ repo, plan: needed('--plan', values.plan), ...branch, substitutes, reports });
+      const hooks = !values['no-verify'];
+      return apply({ repo, plan: needed('--plan', values.plan), ...branch, substitutes, reports, hooks });
     }
     case 'rollback':
       return (await import('./commands/rollback.ts')).undo({ repo });

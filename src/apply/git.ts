@@ -8,6 +8,9 @@ export interface GitCall {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
+/** Runs git in a folder and gives its output, its end trimmed. @throws Error with git's own words. */
+export type GitRunner = (folder: string, args: readonly string[], call?: GitCall) => string;
+
 /** Runs git in a repository and gives its output, trimmed. @throws Error with git's own words. */
 export function git(repo: string, args: readonly string[], call: GitCall = {}): string {
   try {
@@ -19,17 +22,28 @@ export function git(repo: string, args: readonly string[], call: GitCall = {}): 
       maxBuffer: 1 << 30,
     }).trimEnd();
   } catch (problem) {
-    const stderr = problem instanceof Error && 'stderr' in problem ? String(problem.stderr).trim() : String(problem);
-    throw new Error(`git ${args[0]} failed: ${stderr || 'it said nothing'}`);
+    throw new Error(`git ${args[0]} failed: ${complaintOf(problem)}`, { cause: problem });
   }
 }
 
-/** Like `git`, but an exit code other than 0 gives undefined. */
-export function tryGit(repo: string, args: readonly string[]): string | undefined {
+function complaintOf(problem: unknown): string {
+  if (!(problem instanceof Error)) return String(problem);
+  const stderr = 'stderr' in problem && typeof problem.stderr === 'string' ? problem.stderr.trim() : '';
+  if (stderr !== '') return stderr;
+  return 'status' in problem && typeof problem.status === 'number' ? `exit code ${problem.status}` : problem.message;
+}
+
+/**
+ * Like `git`, but undefined where git answers no (exit code 1). Where it cannot answer, that is an error: a branch that
+ * cannot be read is not a branch that is not there.
+ */
+export function tryGit(repo: string, args: readonly string[], run: GitRunner = git): string | undefined {
   try {
-    return git(repo, args);
-  } catch {
-    return undefined;
+    return run(repo, args);
+  } catch (problem) {
+    const cause = problem instanceof Error ? problem.cause : undefined;
+    if (cause instanceof Error && 'status' in cause && cause.status === 1) return undefined;
+    throw problem;
   }
 }
 
@@ -51,24 +65,24 @@ export function whyNoRepository(folder: string): string | undefined {
 }
 
 /** The commit HEAD is at. */
-export function headCommit(repo: string): string {
-  return git(repo, ['rev-parse', '--verify', 'HEAD^{commit}']);
+export function headCommit(repo: string, run: GitRunner = git): string {
+  return run(repo, ['rev-parse', '--verify', 'HEAD^{commit}']);
 }
 
 /** The repository's root commit: the same in every clone. With several roots, the first by name. */
-export function rootCommit(repo: string): string {
-  return git(repo, ['rev-list', '--max-parents=0', 'HEAD']).split('\n').sort()[0] ?? '';
+export function rootCommit(repo: string, run: GitRunner = git): string {
+  return run(repo, ['rev-list', '--max-parents=0', 'HEAD']).split('\n').sort()[0] ?? '';
 }
 
 /** The hash the repository names its objects by. */
-export function objectFormat(repo: string): 'sha1' | 'sha256' {
-  return tryGit(repo, ['rev-parse', '--show-object-format']) === 'sha256' ? 'sha256' : 'sha1';
+export function objectFormat(repo: string, run: GitRunner = git): 'sha1' | 'sha256' {
+  return tryGit(repo, ['rev-parse', '--show-object-format'], run) === 'sha256' ? 'sha256' : 'sha1';
 }
 
 /** The submodules of a commit, path → commit: a tree has them, though they are no files to read or change. */
-export function submodules(repo: string, commit: string): Map<string, string> {
+export function submodules(repo: string, commit: string, run: GitRunner = git): Map<string, string> {
   const links = new Map<string, string>();
-  for (const line of git(repo, ['ls-tree', '-r', '-z', '--full-tree', commit]).split('\0')) {
+  for (const line of run(repo, ['ls-tree', '-r', '-z', '--full-tree', commit]).split('\0')) {
     const [, id, path] = /^160000 commit ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
     if (id !== undefined && path !== undefined) links.set(path, id);
   }

@@ -1,45 +1,51 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { git } from './git.ts';
+import { join } from 'node:path';
+import { type Home, readIfThere, writeWhole } from './home.ts';
+import { type Outside, wordsOf } from './outside.ts';
 
-/** One apply, as far as it got. The journal lies in the git folder: it is the repository's own memory. */
-export interface JournalEntry {
+/** One apply or rollback. It is written down before the branch moves, and is `done` when nothing is left to do. */
+export interface Operation {
+  readonly kind: 'apply' | 'rollback';
   readonly branch: string;
-  readonly base: string;
-  readonly baseTree: string;
-  readonly commit: string;
-  readonly tree: string;
+  /** The commit the branch was at; null where apply made it. */
+  readonly from: string | null;
+  readonly to: string;
+  /** The trees before and after. */
+  readonly fromTree: string;
+  readonly toTree: string;
+  /** Digest of the receipt that opened the apply. */
   readonly receipt: string;
-  readonly state: 'committed' | 'moved' | 'rolled-back';
+  /** The work tree whose files follow the branch; null where it is checked out nowhere. */
+  readonly workTree: string | null;
+  /** The folder of the run that began it, where the new files lie ready. */
+  readonly own: string;
+  readonly state: 'begun' | 'done';
 }
 
-/** The last apply of a repository; undefined where there was none. */
-export function readJournal(repo: string): JournalEntry | undefined {
+interface JournalFile {
+  readonly version: 2;
+  readonly operations: readonly Operation[];
+}
+
+/** Every apply and rollback of a repository, oldest first; only the last may be not done. */
+export function readJournal(home: Home, outside: Outside): readonly Operation[] {
+  const file = journalFile(home);
+  const text = readIfThere(file, outside);
+  if (text === undefined) return [];
   try {
-    const entry: JournalEntry = JSON.parse(readFileSync(journalFile(repo), 'utf8'));
-    return entry;
+    const journal: JournalFile = JSON.parse(text);
+    if (journal.version === 2 && Array.isArray(journal.operations)) return journal.operations;
   } catch (problem) {
-    if (problem instanceof Error && 'code' in problem && problem.code === 'ENOENT') return undefined;
-    throw new Error(
-      `the journal "${journalFile(repo)}" cannot be read: ${problem instanceof Error ? problem.message : String(problem)}`,
-    );
+    throw new Error(`the journal "${file}" cannot be read: ${wordsOf(problem)}`);
   }
+  throw new Error(`the journal "${file}" is from another version of stackproof: finish there, then remove it`);
 }
 
 /** Replaces the journal, whole or not at all. */
-export function writeJournal(repo: string, entry: JournalEntry): void {
-  const file = journalFile(repo);
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(`${file}.new`, `${JSON.stringify(entry, null, 2)}\n`);
-  renameSync(`${file}.new`, file);
+export function writeJournal(home: Home, operations: readonly Operation[], outside: Outside): void {
+  const journal: JournalFile = { version: 2, operations };
+  writeWhole(journalFile(home), `${JSON.stringify(journal, null, 2)}\n`, outside);
 }
 
-/** Puts back what the journal said before an apply that came to nothing. */
-export function restoreJournal(repo: string, earlier: JournalEntry | undefined): void {
-  if (earlier === undefined) rmSync(journalFile(repo), { force: true });
-  else writeJournal(repo, earlier);
-}
-
-function journalFile(repo: string): string {
-  return join(resolve(repo, git(repo, ['rev-parse', '--git-common-dir'])), 'stackproof', 'journal.json');
+function journalFile({ folder }: Home): string {
+  return join(folder, 'journal.json');
 }

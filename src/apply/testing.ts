@@ -2,6 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { sealReceipt } from '../gate/receipt.ts';
+import { treeIdOf } from '../gate/tree-hash.ts';
+import type { LoadedPlan } from '../model/plan.ts';
+import type { Receipt } from '../model/receipt.ts';
+import type { Tree } from '../model/tree.ts';
+import { type Applied, type ApplyRequest, applyPlan } from './apply.ts';
+import { headCommit, objectFormat, rootCommit, submodules } from './git.ts';
+import { type Outside, outside as realOutside } from './outside.ts';
 
 /** A git repository of its own for one test, with these files committed. */
 export function repositoryWith(files: Readonly<Record<string, string>>, ...init: string[]): string {
@@ -26,4 +34,48 @@ export function commitFiles(repo: string, files: Readonly<Record<string, string>
 /** Runs git in a test's repository. */
 export function inGit(repo: string, ...args: string[]): string {
   return execFileSync('git', ['-C', repo, ...args], { encoding: 'utf8' }).trim();
+}
+
+/** A plan of one name and digest: what it would do is the candidate's business. */
+export const loaded: LoadedPlan = {
+  plan: { version: 1, name: 'test', branch: 'feature/test', stack: 'compose.yml', steps: [] },
+  file: 'plan.yaml',
+  files: new Map(),
+  digest: 'd1',
+};
+
+/** An open receipt for a candidate on a repository's HEAD. */
+export function receiptOf(repo: string, candidate: Tree, change: Partial<Omit<Receipt, 'digest'>> = {}): Receipt {
+  const base = headCommit(repo);
+  return sealReceipt({
+    repository: rootCommit(repo),
+    base,
+    tree: treeIdOf(candidate, objectFormat(repo), submodules(repo, base)),
+    plan: { name: 'test', digest: 'd1' },
+    stacks: ['compose.yml'],
+    images: [],
+    differences: [],
+    required: [],
+    verdicts: [],
+    errors: [],
+    waived: [],
+    tool: 'stackproof',
+    made: new Date().toISOString(),
+    open: true,
+    reasons: [],
+    ...change,
+  });
+}
+
+/** A repository, a candidate on its HEAD and the receipt for it. */
+export interface Prepared {
+  readonly repo: string;
+  readonly candidate: Tree;
+  readonly receipt: Receipt;
+}
+
+/** Applies what was prepared, on the branch of its plan if nothing else is asked. */
+export function attempt(change: Partial<ApplyRequest>, given: Prepared, outside: Outside = realOutside): Applied {
+  const request = { ...given, loaded, branch: 'feature/test', substitutes: 'refuse' as const, now: new Date() };
+  return applyPlan({ ...request, ...change }, outside);
 }

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { applyPlan } from '../apply/apply.ts';
 import { whyNoRepository } from '../apply/git.ts';
 import { readReceipt } from '../gate/receipt.ts';
+import { followed } from './followed.ts';
 import type { Outcome } from './output.ts';
 import { Refusal } from './refusal.ts';
 import { readSubject } from './subject.ts';
@@ -14,9 +15,11 @@ export interface ApplyOptions {
   readonly branch?: string;
   readonly substitutes: 'allow' | 'refuse';
   readonly reports: string;
+  /** Whether the hooks that may refuse a commit are asked. */
+  readonly hooks: boolean;
 }
 
-/** One commit with exactly the proved tree, on a branch of its own. */
+/** One commit with exactly the proved tree, on a branch of its own or on one that is at the base. */
 export async function apply(options: ApplyOptions): Promise<Outcome> {
   const repo = resolve(options.repo);
   const why = whyNoRepository(repo);
@@ -39,6 +42,7 @@ export async function apply(options: ApplyOptions): Promise<Outcome> {
     receipt,
     branch,
     substitutes: options.substitutes,
+    hooks: options.hooks,
     now: new Date(),
   });
   if ('refused' in applied)
@@ -46,6 +50,6 @@ export async function apply(options: ApplyOptions): Promise<Outcome> {
   const verb = applied.already ? 'is already at' : 'is now at';
   return {
     code: 0,
-    text: `Branch "${branch}" ${verb} ${applied.commit}, whose tree is the proved one (${receipt.tree}).\n`,
+    text: `Branch "${branch}" ${verb} ${applied.commit}, whose tree is the proved one (${receipt.tree}).\n${followed(applied.workTree)}`,
   };
 }

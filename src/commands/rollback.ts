@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { whyNoRepository } from '../apply/git.ts';
 import { rollback } from '../apply/rollback.ts';
+import { followed } from './followed.ts';
 import type { Outcome } from './output.ts';
 import { Refusal } from './refusal.ts';
 
@@ -17,6 +18,6 @@ export function undo(options: { readonly repo: string }): Outcome {
   if ('refused' in done) throw new Refusal(3, `not rolled back: ${done.refused}`);
   return {
     code: 0,
-    text: `Branch "${done.branch}" is now at ${done.commit}; its tree is the base's (${done.tree}).\n`,
+    text: `Branch "${done.branch}" is now at ${done.commit}; its tree is the base's (${done.tree}).\n${followed(done.workTree)}`,
   };
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { isRunning } from './owner.ts';
+import { isRunning } from '../model/owner.ts';
 
 const scratch = /^stackproof-(?:lab|candidate|run)-(\d+)-\w{6}$/;
 

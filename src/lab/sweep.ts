@@ -1,5 +1,5 @@
+import { isGone } from '../model/owner.ts';
 import type { Dockerode } from './dockerode.ts';
-import { isGone } from './owner.ts';
 
 /** Label that every container, network and volume of a lab carries. */
 export const labLabel = 'stackproof.lab';

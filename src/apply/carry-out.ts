@@ -1,0 +1,61 @@
+import { isCheckedOut } from './checkouts.ts';
+import type { Home } from './home.ts';
+import { tellPostCommit } from './hooks.ts';
+import { type Operation, writeJournal } from './journal.ts';
+import { type Outside, wordsOf } from './outside.ts';
+import { branchAt, moveBranch } from './repository.ts';
+import { type Sync, stageFiles, syncFiles } from './work-tree.ts';
+
+/**
+ * Carries an operation out: the new files are laid ready, the journal says what comes, the branch moves, the files
+ * follow. Up to the move nothing that anybody else sees has changed.
+ * @returns why the branch could not be moved, and then nothing has changed; undefined where all is done
+ * @throws Error where the branch has moved and the files could not follow: the next run goes on
+ */
+export function carryOut(
+  home: Home,
+  earlier: readonly Operation[],
+  operation: Operation,
+  outside: Outside,
+): string | undefined {
+  const { git, step } = outside;
+  const { branch, from, to, kind } = operation;
+  const sync = syncOf(operation);
+  if (sync !== undefined) stageFiles(sync, outside);
+  writeJournal(home, [...earlier, operation], outside);
+  step('journal');
+  try {
+    moveBranch(sync?.workTree ?? home.repo, { branch, from, to, why: kind }, git);
+  } catch (problem) {
+    // A git that outlived the killed run may have moved it there just now.
+    if (branchAt(home.repo, branch, git) !== to) {
+      writeJournal(home, earlier, outside);
+      return wordsOf(problem);
+    }
+  }
+  step('branch');
+  finish(home, earlier, operation, outside);
+  return undefined;
+}
+
+/** What is left once the branch has moved: the files follow, the journal is closed, the hook is told. */
+export function finish(home: Home, earlier: readonly Operation[], operation: Operation, outside: Outside): void {
+  const sync = syncOf(operation);
+  const follows = sync !== undefined && isCheckedOut(sync.workTree, operation.branch, outside);
+  if (follows) {
+    try {
+      syncFiles(home, sync, outside);
+    } catch (problem) {
+      throw new Error(
+        `the branch "${operation.branch}" is at ${operation.to.slice(0, 12)}, but not all files in "${sync.workTree}" have followed: ${wordsOf(problem)}\nRun the same command again when that is mended; it goes on from here.`,
+      );
+    }
+  }
+  writeJournal(home, [...earlier, { ...operation, state: 'done' }], outside);
+  outside.step('done');
+  if (follows) tellPostCommit(sync.workTree, outside);
+}
+
+function syncOf({ workTree, fromTree, toTree, own }: Operation): Sync | undefined {
+  return workTree === null ? undefined : { workTree, fromTree, toTree, own };
+}
