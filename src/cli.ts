@@ -13,6 +13,8 @@ const usage = `stackproof proves that a Docker Compose monitoring stack works be
   stackproof merge    REPORTS… [--reports DIR]
   stackproof apply    --plan FILE [--repo DIR] [--branch NAME] [--substitutes allow|refuse] [--reports DIR] [--no-verify]
   stackproof rollback [--repo DIR]
+  stackproof snapshot [--repo DIR] [--plan FILE | --stack COMPOSE_FILE] [--output DIR]
+                      [--grafana URL] [--prometheus URL] [--alertmanager URL] | --verify FILE
   stackproof explain RULE | stackproof doctor | stackproof init [--repo DIR]
 
 Exit codes: 0 all required passed · 1 something failed · 2 wrong use or a faulty plan · 3 could not tell, nothing to
@@ -31,6 +33,10 @@ const options = {
   branch: { type: 'string' },
   'no-verify': { type: 'boolean', default: false },
   reports: { type: 'string', default: 'reports' },
+  grafana: { type: 'string' },
+  prometheus: { type: 'string' },
+  alertmanager: { type: 'string' },
+  verify: { type: 'string' },
   staged: { type: 'boolean', default: false },
   keep: { type: 'boolean', default: false },
   attach: { type: 'string' },
@@ -46,6 +52,7 @@ const verbs: Readonly<Record<string, readonly (keyof typeof options)[]>> = {
   merge: ['reports'],
   apply: ['repo', 'plan', 'branch', 'substitutes', 'reports', 'no-verify'],
   rollback: ['repo'],
+  snapshot: ['repo', 'plan', 'stack', 'output', 'grafana', 'prometheus', 'alertmanager', 'verify'],
   explain: [],
   doctor: [],
   init: ['repo'],
@@ -124,6 +131,20 @@ async function main(args: readonly string[], voice: Voice): Promise<Outcome> {
     }
     case 'rollback':
       return (await import('./commands/rollback.ts')).undo({ repo });
+    case 'snapshot': {
+      const { snapshot, verifySnapshot } = await import('./commands/snapshot.ts');
+      const others = tokens.filter((token) => token.kind === 'option' && token.name !== 'verify');
+      if (values.verify !== undefined && others.length > 0)
+        throw new Refusal(2, '--verify reads a snapshot back and takes no other option');
+      if (values.verify !== undefined) return verifySnapshot(values.verify);
+      if (values.plan !== undefined && values.stack !== undefined)
+        throw new Refusal(2, 'a plan names its stack: give --plan or --stack');
+      const [output = reports, second] = values.output ?? [];
+      if (second !== undefined) throw new Refusal(2, 'a snapshot has one --output');
+      const { grafana, prometheus, alertmanager } = values;
+      const given = Object.entries({ grafana, prometheus, alertmanager }).filter(([, url]) => url !== undefined);
+      return snapshot({ repo, ...plan, ...stack, output, addresses: Object.fromEntries(given) });
+    }
     case 'explain':
       return (await import('./commands/explain.ts')).explain(needed('RULE', rest[0]));
     case 'doctor':

@@ -17,6 +17,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   gate: ['model'],
   apply: ['model', 'plan', 'gate'],
   report: ['model'],
+  snapshot: ['model'],
 };
 
 interface Import {
