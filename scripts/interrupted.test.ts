@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -35,6 +35,13 @@ function verify(): ChildProcess {
   });
 }
 
+/** The run that comes after sweeps what the others left, whatever else it does. */
+function nextRun(): void {
+  const folder = mkdtempSync(join(tmpdir(), 'stackproof-interrupted-'));
+  writeFileSync(join(folder, 'compose.yaml'), 'services:\n  alertmanager:\n    image: prom/alertmanager:v0.26.0\n');
+  spawnSync(process.execPath, [cli, 'verify', '--repo', folder, '--suite', 'boot'], { cwd: folder });
+}
+
 describe('a verify that is told to end', () => {
   beforeEach(({ skip }) => {
     if ('missing' in engine) skip(engine.missing);
@@ -55,5 +62,35 @@ describe('a verify that is told to end', () => {
     expect(await ended, said).toBe(3);
     expect(said).toContain(`told to end (${signal})`);
     expect(await remainsOf(child.pid)).toEqual([]);
+  });
+});
+
+describe('a verify that is killed', () => {
+  beforeEach(({ skip }) => {
+    if ('missing' in engine) skip(engine.missing);
+  });
+
+  it.each([
+    ['while the lab comes up', /booting a copy/, [0, 700, 1_400, 2_100]],
+    ['while the suites run', /the suites run/, [0, 1_500]],
+  ] as const)('%s leaves nothing that the next run does not sweep', async (_, moment, delays) => {
+    const killed = await Promise.all(
+      delays.map(async (delay) => {
+        const child = verify();
+        let said = '';
+        const ended = new Promise((done) => child.on('exit', done));
+        child.stderr?.on('data', (chunk: Buffer) => {
+          const before = moment.test(said);
+          said += chunk.toString();
+          if (!before && moment.test(said)) setTimeout(() => child.kill('SIGKILL'), delay);
+        });
+        await ended;
+        expect(child.signalCode, said).toBe('SIGKILL');
+        return child.pid;
+      }),
+    );
+    nextRun();
+    const left = await Promise.all(killed.map(remainsOf));
+    expect(left.flat()).toEqual([]);
   });
 });

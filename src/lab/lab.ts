@@ -88,12 +88,14 @@ export async function startLab(request: LabRequest): Promise<StartedLab | NoLab>
   }
 
   const project = `stackproof-${randomBytes(4).toString('hex')}`;
+  const cpuset = process.env['STACKPROOF_CPUSET'] ?? '';
   const rendered = renderStack(request.tree, request.stack, {
     project,
     images: Object.fromEntries(used.map((image) => [image.service, image.image])),
     helperImage: used.find((image) => image.service === helperService)?.image ?? helperImage,
     ...(isLocal() ? { hostHas: existsSync } : {}),
     cpus: (await docker.info()).NCPU,
+    ...(cpuset === '' ? {} : { cpuset }),
     labels: { [labLabel]: project, [ownerLabel]: request.keep ? 'kept' : ownerOf(), [runLabel]: request.run },
   });
   if (rendered.leftOutside.length > 0) {
@@ -115,6 +117,8 @@ async function boot(
   const remove = async (): Promise<void> => {
     await recorder?.finish();
     await sweepProject(docker, project);
+    // What a killed run was still starting when this one began is there by now.
+    await sweepAbandoned(docker);
     await rm(folder, { recursive: true, force: true });
     forget();
   };

@@ -92,6 +92,8 @@ export function renderStack(tree: Tree, stack: Stack, options: RenderOptions): R
   const networks = renderNetworks(context);
   const volumes = renderVolumes(context);
   const helper = renderHelper(context, targets, networks);
+  const { cpuset } = options;
+  if (cpuset !== undefined) holdTo(context, cpuset, [...Object.values(services), helper.service]);
   const compose = {
     name: options.project,
     services: { ...services, [helperName]: helper.service },
@@ -130,6 +132,13 @@ function reasonToLeaveOut(service: Service, options: RenderOptions): string | un
   if (options.images[service.name] === undefined)
     return 'it is none of the known products and its image is not at hand';
   return undefined;
+}
+
+/** A proof that must hold on fewer processors than the host has. */
+function holdTo(context: Context, cpuset: string, services: readonly Record<string, unknown>[]): void {
+  for (const service of services) service['cpuset'] = cpuset;
+  const why = 'STACKPROOF_CPUSET holds the whole lab to these processors';
+  context.differences.push({ file: context.stack.composeFile, what: 'services.*.cpuset', from: '', to: cpuset, why });
 }
 
 /** Changes that every service gets are one difference each. */

@@ -1,5 +1,6 @@
 import { isGone } from '../model/owner.ts';
 import type { Dockerode } from './dockerode.ts';
+import { eventually } from './eventually.ts';
 
 /** Label that every container, network and volume of a lab carries. */
 export const labLabel = 'stackproof.lab';
@@ -36,20 +37,34 @@ export async function sweepAbandoned(docker: Dockerode): Promise<string[]> {
 async function sweep(docker: Dockerode, labels: string[]): Promise<void> {
   const filters = JSON.stringify({ label: labels });
   const containers = await docker.listContainers({ all: true, filters });
-  await Promise.all(containers.map(({ Id: id }) => quietly(docker.getContainer(id).remove({ force: true, v: true }))));
+  await Promise.all(
+    containers.map(({ Id: id }) => gone(() => docker.getContainer(id).remove({ force: true, v: true }))),
+  );
   const networks = await docker.listNetworks({ filters });
-  await Promise.all(networks.map(({ Id: id }) => quietly(docker.getNetwork(id).remove())));
+  await Promise.all(networks.map(({ Id: id }) => gone(() => docker.getNetwork(id).remove())));
   const { Volumes: volumes } = await docker.listVolumes({ filters });
-  await Promise.all((volumes ?? []).map(({ Name: name }) => quietly(docker.getVolume(name).remove({ force: true }))));
+  await Promise.all(
+    (volumes ?? []).map(({ Name: name }) => gone(() => docker.getVolume(name).remove({ force: true }))),
+  );
 }
 
-/** A thing that is already gone is what the sweep wants. */
-async function quietly(removal: Promise<unknown>): Promise<void> {
-  try {
-    await removal;
-  } catch (problem) {
-    const gone =
-      problem instanceof Error && 'statusCode' in problem && (problem.statusCode === 404 || problem.statusCode === 409);
-    if (!gone) throw problem;
-  }
+/**
+ * Removes a thing, and waits while it is in use: another run may sweep the same remains, and the engine lets a network
+ * or a volume go only when the last container is off it. A thing that is not there is what the sweep wants.
+ */
+async function gone(remove: () => Promise<unknown>): Promise<void> {
+  await eventually(
+    'what a lab left can be removed',
+    async () => {
+      try {
+        await remove();
+      } catch (problem) {
+        const status = problem instanceof Error && 'statusCode' in problem ? problem.statusCode : undefined;
+        if (status !== 404)
+          return { done: false, seen: problem instanceof Error ? problem.message.trim() : String(problem) };
+      }
+      return { done: true, value: true };
+    },
+    { within: 20_000 },
+  );
 }

@@ -15,6 +15,8 @@ export interface RenderOptions {
   readonly hostHas?: (path: string) => boolean;
   /** Processors of the engine's host: it refuses a limit above them. */
   readonly cpus?: number;
+  /** Processors that every container of the lab is held to, as the engine writes them (`0`, `0-1`). */
+  readonly cpuset?: string;
 }
 
 /** A bind source or file that the compose file needs and the tree does not have. */
