@@ -1,4 +1,4 @@
-import { refusals } from '../gate/receipt.ts';
+import { type Judged, refusals } from '../gate/receipt.ts';
 import { treeIdOf } from '../gate/tree-hash.ts';
 import type { LoadedPlan } from '../model/plan.ts';
 import type { Receipt } from '../model/receipt.ts';
@@ -22,6 +22,8 @@ export interface ApplyRequest {
   readonly loaded: LoadedPlan;
   readonly candidate: Tree;
   readonly receipt: Receipt;
+  /** What this stackproof says of the candidate without any proof. */
+  readonly judged: Judged;
   readonly branch: string;
   readonly substitutes: 'allow' | 'refuse';
   /** Whether the hooks that may refuse a commit are asked; default yes. */
@@ -58,7 +60,8 @@ function applyAlone(home: Home, request: ApplyRequest, outside: Outside): Applie
     repository: rootCommit(repo, git),
     head,
     tree: treeIdOf(request.candidate, objectFormat(repo, git), submodules(repo, head, git)),
-    planDigest: request.loaded.digest,
+    plan: { name: request.loaded.plan.name, digest: request.loaded.digest },
+    judged: request.judged,
     now: request.now,
     substitutes: request.substitutes,
   };

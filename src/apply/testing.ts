@@ -2,11 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { sealReceipt } from '../gate/receipt.ts';
+import { sealReceipt } from '../gate/seal.ts';
 import { treeIdOf } from '../gate/tree-hash.ts';
 import type { LoadedPlan } from '../model/plan.ts';
 import type { Receipt } from '../model/receipt.ts';
 import type { Tree } from '../model/tree.ts';
+import { claimOf } from '../model/verdict.ts';
 import { type Applied, type ApplyRequest, applyPlan } from './apply.ts';
 import { headCommit, objectFormat, rootCommit, submodules } from './git.ts';
 import { type Outside, outside as realOutside } from './outside.ts';
@@ -44,8 +45,12 @@ export const loaded: LoadedPlan = {
   digest: 'd1',
 };
 
+const tool = 'stackproof 0';
+const pinned = { loki: 'grafana/loki:2.9.2' };
+const claim = claimOf('boot', 'loki runs');
+
 /** An open receipt for a candidate on a repository's HEAD. */
-export function receiptOf(repo: string, candidate: Tree, change: Partial<Omit<Receipt, 'digest'>> = {}): Receipt {
+export function receiptOf(repo: string, candidate: Tree, change: Partial<Receipt> = {}): Receipt {
   const base = headCommit(repo);
   return sealReceipt({
     repository: rootCommit(repo),
@@ -53,13 +58,13 @@ export function receiptOf(repo: string, candidate: Tree, change: Partial<Omit<Re
     tree: treeIdOf(candidate, objectFormat(repo), submodules(repo, base)),
     plan: { name: 'test', digest: 'd1' },
     stacks: ['compose.yml'],
-    images: [],
+    images: [{ service: 'loki', pinned: pinned.loki, image: pinned.loki, id: 'sha256:1', how: 'present' }],
     differences: [],
-    required: [],
-    verdicts: [],
+    required: [claim],
+    verdicts: [{ claim: claim.id, suite: claim.suite, subject: claim.subject, outcome: 'pass', looked: 1 }],
     errors: [],
     waived: [],
-    tool: 'stackproof',
+    tool,
     made: new Date().toISOString(),
     open: true,
     reasons: [],
@@ -76,6 +81,7 @@ export interface Prepared {
 
 /** Applies what was prepared, on the branch of its plan if nothing else is asked. */
 export function attempt(change: Partial<ApplyRequest>, given: Prepared, outside: Outside = realOutside): Applied {
-  const request = { ...given, loaded, branch: 'feature/test', substitutes: 'refuse' as const, now: new Date() };
+  const judged = { tool, stacks: ['compose.yml'], required: [claim], errors: [], waived: [], pinned, needed: ['loki'] };
+  const request = { ...given, loaded, judged, branch: 'feature/test', substitutes: 'refuse' as const, now: new Date() };
   return applyPlan({ ...request, ...change }, outside);
 }

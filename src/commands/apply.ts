@@ -4,6 +4,7 @@ import { applyPlan } from '../apply/apply.ts';
 import { whyNoRepository } from '../apply/git.ts';
 import { readReceipt } from '../gate/receipt.ts';
 import { followed } from './followed.ts';
+import { judge } from './judge.ts';
 import type { Outcome } from './output.ts';
 import { Refusal } from './refusal.ts';
 import { readSubject } from './subject.ts';
@@ -31,7 +32,8 @@ export async function apply(options: ApplyOptions): Promise<Outcome> {
   const file = join(options.reports, 'receipt.json');
   const read = readReceipt(existsSync(file) ? readFileSync(file, 'utf8') : undefined, file);
   if ('fault' in read) throw new Refusal(3, read.fault);
-  const { candidate, loaded } = await readSubject(repo, options.plan);
+  const subject = await readSubject(repo, options.plan);
+  const { candidate, loaded } = subject;
   if (loaded === undefined) throw new Refusal(2, 'apply needs a plan: give --plan FILE');
   const branch = options.branch ?? loaded.plan.branch;
   const { receipt } = read;
@@ -40,6 +42,7 @@ export async function apply(options: ApplyOptions): Promise<Outcome> {
     loaded,
     candidate,
     receipt,
+    judged: judge(subject, loaded.plan.stack),
     branch,
     substitutes: options.substitutes,
     hooks: options.hooks,

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import type { Dockerode } from '../lab/dockerode.ts';
 import { findEngine } from '../lab/engine.ts';
+import { helperImage } from '../lab/helper.ts';
 import { resolveImages } from '../lab/images.ts';
-import { helperImage } from '../lab/lab.ts';
 import type { Outcome } from './output.ts';
 
 interface Finding {

@@ -1,7 +1,8 @@
 import { objectFormat, rootCommit, submodules } from '../apply/git.ts';
 import { treeIdOf } from '../gate/tree-hash.ts';
 import type { Receipt } from '../model/receipt.ts';
-import { type Subject, version } from './subject.ts';
+import { tool } from './judge.ts';
+import type { Subject } from './subject.ts';
 
 /** The fields of a receipt that say what was proved; undefined outside git, where a receipt could not be used. */
 export function identityOf(
@@ -14,7 +15,7 @@ export function identityOf(
     base: subject.head,
     tree: treeIdOf(subject.candidate, objectFormat(subject.repo), submodules(subject.repo, subject.head)),
     plan: loaded === undefined ? null : { name: loaded.plan.name, digest: loaded.digest },
-    tool: `stackproof ${version()}`,
+    tool: tool(),
     made: new Date().toISOString(),
   };
 }

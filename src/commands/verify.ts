@@ -3,20 +3,20 @@ import { join, resolve } from 'node:path';
 import { whyNoRepository } from '../apply/git.ts';
 import { decide, foldReasons, reasonsAgainst } from '../gate/decide.ts';
 import { liveSuites } from '../gate/live-suites.ts';
-import { sealReceipt } from '../gate/receipt.ts';
+import { sealReceipt } from '../gate/seal.ts';
 import { readShard } from '../gate/shard.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { readRepository } from '../read/repository.ts';
 import { junitReport } from '../report/junit.ts';
 import { verdictText } from '../report/verdicts.ts';
-import { runRules } from '../rules/run.ts';
 import { attachTo } from './attach.ts';
 import { identityOf } from './identity.ts';
+import { judgeFiles } from './judge.ts';
 import { type Outcome, type Voice, writeOutput } from './output.ts';
 import { type Proof, type ProofRequest, prove } from './prove.ts';
 import { Refusal } from './refusal.ts';
 import { refuseForeign } from './reports.ts';
-import { readCandidate, readSubject, type Subject } from './subject.ts';
+import { readSubject, type Subject } from './subject.ts';
 
 /** What `verify` was asked. */
 export interface VerifyOptions {
@@ -102,12 +102,7 @@ function report(
 ): Outcome {
   const { shard, attach } = options;
   const reports = resolve(options.reports);
-  const scope = composeFiles.length === 1 ? { stack: composeFiles[0] ?? '' } : {};
-  const { findings } = runRules(readCandidate(subject, scope));
-  const place = (finding: (typeof findings)[number]): string =>
-    `${finding.rule} ${finding.file}:${finding.line} ${finding.message}`;
-  const errors = findings.filter((finding) => finding.severity === 'error' && finding.waived === undefined).map(place);
-  const waived = findings.filter((finding) => finding.waived !== undefined).map(place);
+  const { errors, waived } = judgeFiles(subject, composeFiles);
   const { required, asked, verdicts, images, differences } = proof;
   const decided = decide(asked, verdicts, errors);
   const shut = shutBecause(options);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Receipt } from '../model/receipt.ts';
 import { claimOf, type Verdict } from '../model/verdict.ts';
 import { mergeReceipts } from './merge.ts';
-import { sealReceipt } from './receipt.ts';
+import { sealReceipt } from './seal.ts';
 import { inShard, readShard } from './shard.ts';
 
 const required = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => claimOf('boot', name));

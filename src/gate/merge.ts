@@ -1,6 +1,6 @@
 import type { Receipt } from '../model/receipt.ts';
 import { decide } from './decide.ts';
-import { sealReceipt } from './receipt.ts';
+import { editedFields, sealReceipt } from './seal.ts';
 import { readShard } from './shard.ts';
 
 /** A receipt and where it was found. */
@@ -57,8 +57,8 @@ export function mergeReceipts(found: readonly FoundReceipt[]): { receipt: Receip
 }
 
 function faultsOf({ file, receipt }: FoundReceipt): string[] {
-  const { version: _, digest, ...content } = receipt;
-  if (sealReceipt(content).digest !== digest) return [`"${file}" was edited after it was made`];
+  const edited = editedFields(receipt);
+  if (edited.length > 0) return [`"${file}" was edited after it was made: "${edited.join('", "')}"`];
   return readShard(receipt.shard ?? '') === undefined
     ? [`"${file}" is no part of a proof: it was made without --shard`]
     : [];

@@ -10,6 +10,7 @@ import type { Dockerode } from './dockerode.ts';
 import { bootObstacle, findEngine } from './engine.ts';
 import { eventually } from './eventually.ts';
 import { type Recorder, recordEvidence } from './evidence.ts';
+import { helperImage, helperService } from './helper.ts';
 import { resolveImages } from './images.ts';
 import { whenEnded } from './leaving.ts';
 import { redacted } from './redact.ts';
@@ -45,11 +46,6 @@ export interface StartedLab {
 export type NoLab =
   | { readonly unavailable: string; readonly images?: readonly UsedImage[] }
   | { readonly failed: string };
-
-/** The image the helper container runs. */
-export const helperImage = 'node:24-alpine';
-/** The helper's service name in the rendered compose file. */
-export const helperService = 'stackproof-helper';
 
 /**
  * Renders the stack, boots the copy under a project of its own on internal networks, and gives its address.

@@ -1,7 +1,7 @@
 import type { Difference, UsedImage } from './lab.ts';
 import type { Claim, Verdict } from './verdict.ts';
 
-/** The verdicts for one candidate tree hash. `open` is the gate's decision; `digest` covers every other field. */
+/** The verdicts for one candidate tree hash. `open` is the gate's decision; `digest` covers every other field by its seal. */
 export interface Receipt {
   readonly version: 1;
   /** Root commit of the repository: a receipt is for one repository. */
@@ -24,5 +24,7 @@ export interface Receipt {
   readonly made: string;
   readonly open: boolean;
   readonly reasons: readonly string[];
+  /** The digest of each field: an edit is told by the field's name. */
+  readonly seals: Readonly<Record<string, string>>;
   readonly digest: string;
 }
