@@ -1,6 +1,5 @@
-import { judge } from '../../src/commands/judge.ts';
 import { identityOf } from '../../src/commands/identity.ts';
-import { readSubject, type Subject } from '../../src/commands/subject.ts';
+import type { Subject } from '../../src/commands/subject.ts';
 import type { Judged } from '../../src/gate/receipt.ts';
 import { sealReceipt } from '../../src/gate/seal.ts';
 import type { Receipt } from '../../src/model/receipt.ts';
@@ -24,8 +23,16 @@ export function openReceipt(subject: Subject, judged: Judged, now: Date): Receip
       id: `sha256:${String(index).padStart(64, '0')}`,
       how: 'present' as const,
     })),
-    differences: [{ file: 'compose.yaml', what: 'services.grafana.ports', from: '3000:3000', to: '', why: 'no host port' }],
-    verdicts: required.map(({ id, suite, subject: about }) => ({ claim: id, suite, subject: about, outcome: 'pass', looked: 1 })),
+    differences: [
+      { file: 'compose.yaml', what: 'services.grafana.ports', from: '3000:3000', to: '', why: 'no host port' },
+    ],
+    verdicts: required.map(({ id, suite, subject: about }) => ({
+      claim: id,
+      suite,
+      subject: about,
+      outcome: 'pass',
+      looked: 1,
+    })),
     open: true,
     reasons: [],
   });
