@@ -9,33 +9,50 @@ export { type BootSubject, bootSubjects } from './gate/subjects/boot.ts';
 export {
   type DashboardSubject,
   dashboardSubjects,
+  type GrafanaSubject,
+  grafanaSubjects,
+  type LibrarySubject,
+  librarySubjects,
   type QuerySubject,
   querySubjects,
+  type VariableSubject,
+  variableSubjects,
 } from './gate/subjects/dashboards.ts';
 export { type JobSubject, jobSubjects } from './gate/subjects/scrape-targets.ts';
 export { findEngine } from './lab/engine.ts';
 export { eventually, type Look, NeverHappened, settled } from './lab/eventually.ts';
 export { baseUrl, portOf } from './lab/services/address.ts';
 export { alertmanagerReady, type PostedAlert, postAlerts, receiversOf } from './lab/services/alertmanager.ts';
-export { lastingAnswer, type QueryAnswer } from './lab/services/answer.ts';
+export { type Executed, lastingAnswer, type QueryAnswer } from './lab/services/answer.ts';
 export { type ContainerState, containerState, fileDigest, logTail } from './lab/services/containers.ts';
 export {
   adminOf,
   comesFrom,
   type GrafanaDoor,
   grafanaHealth,
+  type ListedDashboard,
+  libraryPanel,
+  listedDashboards,
   panelQuery,
+  type ServedDashboard,
   servedDashboard,
-  servedDashboards,
+  shortestStep,
 } from './lab/services/grafana.ts';
 export { doorShut } from './lab/services/http.ts';
-export { rangeQuery } from './lab/services/loki.ts';
-export { activeTargets, instantQuery, type SeenTarget } from './lab/services/prometheus.ts';
+export { lokiInstantQuery, rangeQuery } from './lab/services/loki.ts';
+export { activeTargets, instantQuery, type SeenTarget, type Stretch, stretchQuery } from './lab/services/prometheus.ts';
 export { notStarted } from './lab/services/ready.ts';
+export { askSource, type LabSource, type Way } from './lab/services/source.ts';
 export { type Arrival, arrivals } from './lab/services/standins.ts';
-export { replaceVariables, type VariableValues, variableValues } from './lab/services/variables.ts';
 export type { CheckResult, Finding, Severity, Waiver } from './model/finding.ts';
-export { type Datasource, datasourceOf, type GrafanaConfig } from './model/grafana.ts';
+export {
+  type Dashboard,
+  type Datasource,
+  type DatasourceRef,
+  datasourceOf,
+  type GrafanaConfig,
+  type Variable,
+} from './model/grafana.ts';
 export type { Difference, LabAddress, UsedImage } from './model/lab.ts';
 export type { Receipt } from './model/receipt.ts';
 export type { Repository } from './model/repository.ts';
@@ -43,5 +60,11 @@ export { type Service, type Stack, serviceByHost } from './model/stack.ts';
 export { changeTree, type Tree, type TreeFile } from './model/tree.ts';
 export type { Claim, Outcome, Verdict } from './model/verdict.ts';
 export { expandMacros } from './query/macros.ts';
+export { type Reason, whyNoLines, whyNoSeries } from './query/no-data.ts';
+export { outcomeOf } from './query/promql-filter.ts';
+export { type Offered, type ResolvedVariable, resolveVariables, valuesOf } from './query/resolve-variables.ts';
 export { routesFor } from './query/routing.ts';
+export { lokiAsk, prometheusAsk } from './query/variable-query.ts';
+export { optionsOf, requestOf } from './query/variable-request.ts';
+export { interpolated, type VariableValues, withValue } from './query/variable-value.ts';
 export { runRules } from './rules/run.ts';

@@ -3,7 +3,13 @@ import type { Stack } from '../model/stack.ts';
 import type { Claim } from '../model/verdict.ts';
 import { alertSubjects, nothingElse } from './subjects/alert-routing.ts';
 import { bootSubjects } from './subjects/boot.ts';
-import { dashboardSubjects, querySubjects } from './subjects/dashboards.ts';
+import {
+  dashboardSubjects,
+  grafanaSubjects,
+  librarySubjects,
+  querySubjects,
+  variableSubjects,
+} from './subjects/dashboards.ts';
 import { jobSubjects } from './subjects/scrape-targets.ts';
 
 /** One live suite: its name is that of its file and of its claims. */
@@ -25,7 +31,10 @@ export const liveSuites: readonly LiveSuite[] = [
   {
     name: 'dashboards',
     phase: 'beside',
-    claims: (stack) => [...claimsOf(dashboardSubjects(stack)), ...claimsOf(querySubjects(stack))],
+    claims: (stack) =>
+      [dashboardSubjects, grafanaSubjects, variableSubjects, querySubjects, librarySubjects].flatMap((subjects) =>
+        claimsOf(subjects(stack)),
+      ),
   },
   {
     name: 'alert-routing',

@@ -5,7 +5,7 @@ import { readRepository } from '../read/repository.ts';
 import { liveSuites } from './live-suites.ts';
 import { liveClaims } from './required.ts';
 import { alertSubjects } from './subjects/alert-routing.ts';
-import { querySubjects } from './subjects/dashboards.ts';
+import { grafanaSubjects, librarySubjects, querySubjects, variableSubjects } from './subjects/dashboards.ts';
 
 const tree = treeOf({
   'docker-compose.yml': `services:
@@ -102,11 +102,27 @@ describe('query subjects', () => {
       panel('other kind', 'I', { query: 'SELECT 1' }),
       panel('other kind, not provisioned', { type: 'cloudwatch', uid: 'x' }, {}),
       panel('other kind, by input', '${DS_X}', { query: 'x' }),
+      { title: 'Shown', libraryPanel: { uid: 'l', name: 'Shared' } },
       panel('own', '-- Grafana --', { queryType: 'randomWalk' }),
       panel('of another panel', { type: 'datasource', uid: '-- Dashboard --' }, { panelId: 1 }),
       panel('worked out', { type: '__expr__', uid: '__expr__' }, { expression: 'A' }),
     ],
-    templating: { list: [{ name: 'ds', type: 'datasource', query: 'prometheus' }] },
+    templating: {
+      list: [
+        { name: 'ds', type: 'datasource', query: 'prometheus' },
+        { name: 'job', type: 'query', query: { query: 'label_values(job)' } },
+        { name: 'empty', type: 'query', query: '' },
+        { name: 'own', type: 'custom', query: 'a,b' },
+      ],
+    },
+    annotations: {
+      list: [
+        { name: 'Kept', builtIn: 1, datasource: '-- Grafana --' },
+        { name: 'Restarts', datasource: 'P', expr: 'changes(x[1m])', enable: false },
+        { name: 'Deployments', datasource: 'P', target: { expr: 'y' } },
+        { name: 'Tagged', datasource: { type: 'grafana', uid: '-- Grafana --' }, type: 'tags' },
+      ],
+    },
   };
   const stack = readRepository(
     treeOf({
@@ -126,12 +142,21 @@ describe('query subjects', () => {
 
   it('are the queries a browser sends, those that nobody here can ask among them', () => {
     if (stack === undefined) throw new Error('no stack was read');
-    expect(querySubjects(stack).map((subject) => subject.panel.title)).toEqual([
-      'default',
-      'other kind',
-      'other kind, not provisioned',
-      'other kind, by input',
+    expect(querySubjects(stack).map(({ claim }) => claim.subject)).toEqual([
+      'boards/d.json panel "default" query A',
+      'boards/d.json panel "other kind" query A',
+      'boards/d.json panel "other kind, not provisioned" query A',
+      'boards/d.json panel "other kind, by input" query A',
+      'boards/d.json annotation "Restarts"',
+      'boards/d.json annotation "Deployments"',
     ]);
+    expect(querySubjects(stack).at(-2)?.query).toMatchObject({ value: { expr: 'changes(x[1m])', interval: '60s' } });
+    expect(variableSubjects(stack).map(({ claim }) => claim.subject)).toEqual([
+      'boards/d.json variable "ds"',
+      'boards/d.json variable "job"',
+    ]);
+    expect(librarySubjects(stack).map(({ claim }) => claim.subject)).toEqual(['boards/d.json library panel "Shared"']);
+    expect(grafanaSubjects(stack).map(({ claim }) => claim.subject)).toEqual(['grafana serves nothing else']);
     const [grafana] = stack.grafana;
     const at = { file: 'x' };
     for (const ref of [undefined, { name: 'default', at }, { uid: '', at }])

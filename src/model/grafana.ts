@@ -44,6 +44,7 @@ export interface DashboardProvider {
   /** The number of the organisation it loads for; 1 where none is written. */
   readonly org?: string;
   readonly folder: string;
+  readonly folderUid?: string;
   readonly path: string;
   readonly repoPath?: string;
   readonly at: Place;
@@ -59,6 +60,7 @@ export interface Dashboard {
   readonly title?: string;
   readonly panels: readonly Panel[];
   readonly variables: readonly Variable[];
+  readonly annotations: readonly AnnotationQuery[];
   /** Undefined where the file does not parse. */
   readonly value?: Readonly<Record<string, unknown>>;
   readonly at: Place;
@@ -70,6 +72,10 @@ export interface Panel {
   readonly title: string;
   readonly type: string;
   readonly queries: readonly PanelQuery[];
+  /** The variables it is shown anew for, once for each value: its own, and that of the row it stands in. */
+  readonly repeats?: readonly string[];
+  /** The library panel that it shows: its queries are kept in Grafana's database. */
+  readonly library?: { readonly uid: string; readonly name: string };
   readonly at: Place;
 }
 
@@ -97,6 +103,15 @@ export interface Variable {
   readonly name: string;
   readonly type: string;
   readonly query?: string;
+  readonly datasource?: DatasourceRef;
+  readonly value: Readonly<Record<string, unknown>>;
+  readonly at: Place;
+}
+
+/** What a dashboard marks on its graphs, other than what Grafana keeps itself. */
+export interface AnnotationQuery {
+  readonly name: string;
+  readonly expr?: Located<string>;
   readonly datasource?: DatasourceRef;
   readonly value: Readonly<Record<string, unknown>>;
   readonly at: Place;

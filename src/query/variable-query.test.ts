@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { variableQuery } from './variable-query.ts';
+import { lokiAsk, prometheusAsk, variableQuery } from './variable-query.ts';
 
 describe('variableQuery', () => {
   it.each([
@@ -11,4 +11,35 @@ describe('variableQuery', () => {
     ['label_names()', undefined],
     ['up', undefined],
   ])('%s', (text, expected) => expect(variableQuery(text)).toEqual(expected));
+});
+
+describe('prometheusAsk', () => {
+  it.each([
+    ['label_values(up{a="b"}, job)', { kind: 'label values', label: 'job', series: 'up{a="b"}' }],
+    ['label_values(job)', { kind: 'label values', label: 'job' }],
+    ['label_names()', { kind: 'label names' }],
+    ['label_names(up)', { kind: 'label names', series: 'up' }],
+    ['metrics(node_.*)', { kind: 'metric names', regex: 'node_.*' }],
+    ['query_result(topk(3, up))', { kind: 'result', expr: 'topk(3, up)' }],
+    ['up{job="a"}', { kind: 'series', series: 'up{job="a"}' }],
+    ['  ', undefined],
+  ])('%s', (text, expected) => expect(prometheusAsk(text)).toEqual(expected));
+});
+
+describe('lokiAsk', () => {
+  it.each([
+    [
+      { type: 1, label: 'job', stream: '{a="b"}' },
+      { kind: 'label values', label: 'job', series: '{a="b"}' },
+    ],
+    [
+      { type: 1, label: 'job', stream: '' },
+      { kind: 'label values', label: 'job' },
+    ],
+    [{ type: 0 }, { kind: 'label names' }],
+    ['label_values({a="b"}, job)', { kind: 'label values', label: 'job', series: '{a="b"}' }],
+    ['label_names()', { kind: 'label names' }],
+    ['anything', undefined],
+    [{ type: 1 }, undefined],
+  ])('%j', (query, expected) => expect(lokiAsk(query)).toEqual(expected));
 });

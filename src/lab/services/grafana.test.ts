@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { GrafanaConfig } from '../../model/grafana.ts';
-import { adminOf, comesFrom } from './grafana.ts';
+import { adminOf, comesFrom, panelQuery } from './grafana.ts';
+import { playedLab } from './testing.ts';
 
 function config(settings: Readonly<Record<string, string>>): GrafanaConfig {
   const entries = Object.entries(settings).map(
@@ -46,5 +47,32 @@ describe('comesFrom', () => {
     ['', false],
   ])('of "%s" is %s', (externalId, expected) => {
     expect(comesFrom(externalId, 'grafana/dashboards/team/hosts.json')).toBe(expected);
+  });
+});
+
+describe('panelQuery', () => {
+  const stops: (() => Promise<void>)[] = [];
+  afterEach(async () => {
+    for (const stop of stops.splice(0)) await stop();
+  });
+
+  const frame = (executedQueryString: string, values: readonly (readonly number[])[]): object => ({
+    schema: { meta: { executedQueryString } },
+    data: { values },
+  });
+
+  it.each([
+    [
+      [frame('Expr: rate(x[1m0s])\nStep: 1m30s', [[1], [2]])],
+      { series: 1, executed: { expr: 'rate(x[1m0s])', step: 90 } },
+    ],
+    [[frame('Expr: {a="b"}', [[], []])], { series: 0, executed: { expr: '{a="b"}' } }],
+    [[], { series: 0 }],
+  ])('tells how Grafana put the query, %#', async (frames, expected) => {
+    const { lab, stop } = await playedLab({ '/api/ds/query': [[200, { results: { A: { frames } } }]] });
+    stops.push(stop);
+    const door = { base: 'http://played:3000', user: { name: 'a', password: 'b' } };
+    const question = { refId: 'A', datasource: { uid: 'p', type: 'prometheus' }, model: {}, from: 0, to: 1 };
+    expect(await panelQuery(lab, door, question)).toEqual(expected);
   });
 });

@@ -23,21 +23,34 @@ export async function activeTargets(lab: LabAddress, base: string): Promise<Seen
   }));
 }
 
+/** A stretch of time, in seconds. */
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+  readonly step: number;
+}
+
 /** Runs an instant query at Prometheus itself. */
 export async function instantQuery(lab: LabAddress, base: string, expr: string): Promise<QueryAnswer> {
-  const answer = await ask(lab, `${base}/api/v1/query`, { method: 'POST', form: { query: expr } });
+  return answered(lab, `${base}/api/v1/query`, { query: expr });
+}
+
+/**
+ * Runs a query over a stretch of time at Prometheus itself; its ends are moved to whole steps, as Grafana's server does
+ * (https://prometheus.io/docs/prometheus/2.47/querying/api/#range-queries).
+ */
+export async function stretchQuery(lab: LabAddress, base: string, expr: string, over: Stretch): Promise<QueryAnswer> {
+  const whole = (time: number): string => String(Math.floor(time / over.step) * over.step);
+  const form = { query: expr, start: whole(over.start), end: whole(over.end), step: String(over.step) };
+  return answered(lab, `${base}/api/v1/query_range`, form);
+}
+
+async function answered(lab: LabAddress, url: string, form: Readonly<Record<string, string>>): Promise<QueryAnswer> {
+  const answer = await ask(lab, url, { method: 'POST', form });
   if (at(answer.json, 'status') === 'success') {
     const kind = at(answer.json, 'data', 'resultType');
     return { series: kind === 'scalar' || kind === 'string' ? 1 : list(at(answer.json, 'data', 'result')).length };
   }
   const error = String(at(answer.json, 'error') ?? `status ${answer.status}: ${answer.text.slice(0, 200)}`);
   return { error, lasting: at(answer.json, 'errorType') === 'bad_data' };
-}
-
-/** The values of a label, of one metric or of all. */
-export async function labelValues(lab: LabAddress, base: string, label: string, match?: string): Promise<string[]> {
-  const query = match === undefined ? '' : `?match[]=${encodeURIComponent(match)}`;
-  const answer = await ask(lab, `${base}/api/v1/label/${encodeURIComponent(label)}/values${query}`);
-  if (answer.status >= 500) throw new Error(`Prometheus answers ${answer.status}: ${answer.text.slice(0, 200)}`);
-  return list(at(answer.json, 'data')).map(String);
 }

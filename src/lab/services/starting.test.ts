@@ -4,7 +4,7 @@ import { readRepository } from '../../read/repository.ts';
 import { baseUrl } from './address.ts';
 import { lastingAnswer } from './answer.ts';
 import { rangeQuery } from './loki.ts';
-import { activeTargets, instantQuery, labelValues } from './prometheus.ts';
+import { activeTargets, instantQuery } from './prometheus.ts';
 import { notStarted } from './ready.ts';
 import { arrivals } from './standins.ts';
 import { playedLab, type Script } from './testing.ts';
@@ -55,13 +55,11 @@ describe('a service that still starts', () => {
     expect(prometheus).toMatchObject({ error: 'parse error' });
   });
 
-  it('has no targets and no label values that could be taken for none', async () => {
+  it('has no targets that could be taken for none', async () => {
     const { lab } = await labWith({
       '/api/v1/targets': [[503, 'Service Unavailable']],
-      '/api/v1/label/job/values': [[503, 'Service Unavailable']],
     });
     await expect(activeTargets(lab, 'http://played:9090')).rejects.toThrow('Prometheus answers 503');
-    await expect(labelValues(lab, 'http://played:9090', 'job')).rejects.toThrow('Prometheus answers 503');
   });
 });
 

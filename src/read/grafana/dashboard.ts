@@ -1,4 +1,4 @@
-import type { Dashboard, DatasourceRef, Panel, PanelQuery, Variable } from '../../model/grafana.ts';
+import type { AnnotationQuery, Dashboard, DatasourceRef, Panel, PanelQuery, Variable } from '../../model/grafana.ts';
 import type { Pointer } from '../../model/location.ts';
 import type { Documents } from '../documents.ts';
 import { openMapping } from '../open-mapping.ts';
@@ -16,23 +16,34 @@ export function dashboardOf(documents: Documents, file: string, provider: string
     ...optional('title', textValue(value, 'title')),
     panels: [
       ...panelsOf(file, value, ['panels']),
-      ...listAt(value, 'rows').flatMap((row, index) => panelsOf(file, row, ['rows', index, 'panels'])),
+      ...listAt(value, 'rows').flatMap((row, index) => panelsOf(file, row, ['rows', index, 'panels'], repeatOf(row))),
     ],
     variables: listAt(value, 'templating', 'list').flatMap((variable, index) =>
       isMapping(variable) ? [variableOf(file, variable, ['templating', 'list', index])] : [],
+    ),
+    annotations: listAt(value, 'annotations', 'list').flatMap((entry, index) =>
+      isMapping(entry) ? annotationOf(file, entry, ['annotations', 'list', index]) : [],
     ),
     ...optional('value', value),
     at: { file, pointer: [] },
   };
 }
 
-/** Panels of a list, rows opened; a library panel has no queries of its own. */
-function panelsOf(file: string, holder: unknown, pointer: Pointer): Panel[] {
+/**
+ * Panels of a list, rows opened; a library panel has no queries of its own. An open row reaches to the next one, a closed
+ * one holds its panels itself.
+ */
+function panelsOf(file: string, holder: unknown, pointer: Pointer, row: readonly string[] = []): Panel[] {
+  let around = row;
   return listAt(holder, 'panels').flatMap((panel, index) => {
     if (!isMapping(panel)) return [];
     const here: Pointer = [...pointer, index];
     const id = valueAt(panel, 'id');
     const above = referenceOf(file, panel, here);
+    const own = repeatOf(panel);
+    const isRow = textValue(panel, 'type') === 'row';
+    if (isRow) around = own;
+    const repeats = isRow ? [] : [...around, ...own];
     return [
       {
         ...optional('id', typeof id === 'number' ? id : undefined),
@@ -41,11 +52,39 @@ function panelsOf(file: string, holder: unknown, pointer: Pointer): Panel[] {
         queries: listAt(panel, 'targets').flatMap((target, place) =>
           isMapping(target) ? [queryOf(file, target, [...here, 'targets', place], above)] : [],
         ),
+        ...optional('repeats', repeats.length === 0 ? undefined : repeats),
+        ...optional('library', libraryOf(panel)),
         at: { file, pointer: here },
       },
-      ...panelsOf(file, panel, [...here, 'panels']),
+      ...panelsOf(file, panel, [...here, 'panels'], around),
     ];
   });
+}
+
+function repeatOf(holder: unknown): string[] {
+  const name = textValue(holder, 'repeat') ?? '';
+  return name === '' ? [] : [name];
+}
+
+function libraryOf(panel: Mapping): Panel['library'] {
+  const uid = textValue(panel, 'libraryPanel', 'uid');
+  return uid === undefined ? undefined : { uid, name: textValue(panel, 'libraryPanel', 'name') ?? uid };
+}
+
+/** Prometheus and Loki have the expression beside the name, newer datasources in `target`. */
+function annotationOf(file: string, entry: Mapping, pointer: Pointer): AnnotationQuery {
+  const route = textValue(entry, 'expr') === undefined ? ['target', 'expr'] : ['expr'];
+  const expr = textValue(entry, ...route);
+  return {
+    name: textValue(entry, 'name') ?? '',
+    ...optional(
+      'expr',
+      expr === undefined ? undefined : { value: expr, at: { file, pointer: [...pointer, ...route] } },
+    ),
+    ...optional('datasource', referenceOf(file, entry, pointer)),
+    value: entry,
+    at: { file, pointer },
+  };
 }
 
 function queryOf(file: string, target: Mapping, pointer: Pointer, above: DatasourceRef | undefined): PanelQuery {

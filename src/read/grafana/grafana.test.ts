@@ -189,6 +189,41 @@ describe('dashboards', () => {
     ]);
   });
 
+  it('have panels that are repeated, for their own variable and that of their row', () => {
+    const panel = (title: string, repeat?: string): object => ({ title, type: 'stat', repeat });
+    const json = {
+      panels: [
+        panel('before'),
+        { ...panel('open', 'host'), type: 'row', panels: [] },
+        panel('in the open row', 'disk'),
+        { ...panel('closed', 'job'), type: 'row', panels: [panel('in the closed row')] },
+      ],
+    };
+    const [dashboard] = board({ 'g/dash/a.json': JSON.stringify(json) }).grafana.dashboards;
+    expect(dashboard?.panels.map(({ title, repeats }) => [title, repeats])).toEqual([
+      ['before', undefined],
+      ['open', undefined],
+      ['in the open row', ['host', 'disk']],
+      ['closed', undefined],
+      ['in the closed row', ['job']],
+    ]);
+  });
+
+  it('have annotations, written in the old form and the new', () => {
+    const list = [
+      { name: 'Old', datasource: 'P', expr: 'a' },
+      { name: 'New', datasource: { uid: 'p' }, target: { expr: 'b' } },
+      { name: 'Kept', datasource: '-- Grafana --' },
+    ];
+    const { grafana, repository } = board({ 'g/dash/a.json': JSON.stringify({ annotations: { list } }, null, 1) });
+    const annotations = grafana.dashboards[0]?.annotations ?? [];
+    expect(annotations.map(({ name, expr }) => [name, expr && written(repository, expr.at)])).toEqual([
+      ['Old', '"a"'],
+      ['New', '"b"'],
+      ['Kept', undefined],
+    ]);
+  });
+
   it.each([
     ['broken JSON', '{"a": 1,\n}', ['repo/unparsable-json g/dash/a.json:2']],
     ['cut JSON', '{"a": 1,\n"b": ', ['repo/unparsable-json g/dash/a.json:2']],

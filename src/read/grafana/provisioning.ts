@@ -47,6 +47,7 @@ export function providersOf(service: Service, file: string, value: unknown): Fou
       name: textValue(entry, 'name') ?? '',
       org: textValue(entry, 'orgId') || textValue(entry, 'org_id') || '1',
       folder: textValue(entry, 'folder') ?? '',
+      ...optional('folderUid', textValue(entry, 'folderUid') || undefined),
       path,
       ...optional('repoPath', path === '' ? undefined : repoPathOf(service, path)),
       at: { file, pointer: old ? [index] : ['providers', index] },

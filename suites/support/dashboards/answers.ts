@@ -1,64 +1,142 @@
 import {
-  baseUrl,
-  type Datasource,
-  datasourceOf,
+  type Executed,
   eventually,
   expandMacros,
-  type GrafanaConfig,
   instantQuery,
+  interpolated,
+  type LabSource,
   lastingAnswer,
+  lokiInstantQuery,
+  outcomeOf,
   panelQuery,
   type QueryAnswer,
   type QuerySubject,
   rangeQuery,
-  replaceVariables,
-  serviceByHost,
+  shortestStep,
+  stretchQuery,
   type VariableValues,
-  variableValues,
+  valuesOf,
 } from '../../../src/index.ts';
 import type { Found } from '../prove.ts';
-import { lab, leftOut, run } from '../run.ts';
-import { doorOf, grafanaOf } from './door.ts';
-
-const variables = new Map<string, Promise<VariableValues>>();
+import { lab, leftOut } from '../run.ts';
+import { whyNone } from './reason.ts';
+import { repeated } from './repeated.ts';
+import { sourceOf } from './sources.ts';
+import { shown, variablesOf } from './variables.ts';
 
 /** How long a service may still refuse what it will answer, in milliseconds. */
 const starting = 30_000;
 
-/** The query answers without an error: through Grafana, and expanded at the datasource itself. No data is an answer. */
+/** What one form of a query met. */
+type Met = Extract<Found, { readonly looked: number }> | { readonly unknown: string };
+
+/**
+ * The query answers without an error, in every form the panel is repeated in: through Grafana, and at the datasource
+ * itself. No data is an answer where both have none; why there is none is told.
+ */
 export async function answers(subject: QuerySubject): Promise<Found> {
   const absent = leftOut(subject.service);
   if (absent !== undefined) return { unknown: absent };
-  const { query } = subject;
-  const grafana = grafanaOf(subject.service);
-  const values = await valuesOf(subject);
-  const reference =
-    query.datasource === undefined ? undefined : { ...query.datasource, ...resolved(query.datasource, values) };
-  const datasource = datasourceOf(grafana, reference);
-  const named = reference?.uid ?? reference?.name ?? '';
-  if (datasource === undefined)
-    return mayBeMadeByHand(grafana)
-      ? { unknown: `whether Grafana has the datasource "${named}" cannot be told from the files` }
-      : { looked: 1, problems: [`its datasource "${named}" is not provisioned`] };
-  const base = addressOf(datasource);
-  if (base === undefined || query.expr === undefined)
-    return { unknown: `datasource "${datasource.name}" is of type "${datasource.type}" or outside the stack` };
-  const door = await doorOf(subject.service);
-  const direct = await directly(datasource, base, replaceVariables(expandMacros(query.expr.value), values));
-  const question = {
-    refId: query.refId,
-    datasource: { uid: datasource.uid, type: datasource.type },
-    expr: replaceVariables(query.expr.value, values),
-    instant: query.instant,
+  const { variables } = await variablesOf(subject);
+  const { forms, of } = repeated(subject.repeats, variables, valuesOf(variables));
+  const met: Met[] = [];
+  for (const form of forms) met.push(await asked(subject, form));
+  const unknown = met.find((one) => 'unknown' in one);
+  if (unknown !== undefined) return unknown;
+  const looked = met.flatMap((one) => ('looked' in one ? [one] : []));
+  const best = looked.find(({ seen }) => seen === 'data') ?? looked[0];
+  const note = [best?.note, ...(of > 1 ? [`asked for ${forms.length} of the ${of} values it is repeated for`] : [])];
+  return {
+    looked: looked.reduce((sum, one) => sum + one.looked, 0),
+    problems: [...new Set(looked.flatMap(({ problems }) => problems))],
+    ...(best?.seen === undefined ? {} : { seen: best.seen }),
+    ...(note.some((one) => one !== undefined) ? { note: note.filter((one) => one !== undefined).join('; ') } : {}),
+  };
+}
+
+async function asked({ service, query }: QuerySubject, values: VariableValues): Promise<Met> {
+  const source = await sourceOf(service, query.datasource, values);
+  if ('unknown' in source) return source;
+  if ('problem' in source) return { looked: 1, problems: [source.problem] };
+  if (query.expr === undefined)
+    return { unknown: `what the query asks of datasource "${source.name}" is not written as an expression` };
+  const form = {
+    ...query,
+    expr: interpolated(query.expr.value, values, source.type),
     model: filled(query.value, values),
   };
-  // A query that is wrong in itself need not be asked again through Grafana.
-  const patience = 'error' in direct ? 0 : starting;
-  const through = await lastingAnswer(() => panelQuery(lab(), door, question), patience);
-  return {
-    looked: 2,
-    problems: [...told('Grafana', through), ...(isShut(direct) ? [] : told(datasource.type, direct))],
-  };
+  const { through, direct } = await bothWays(source, form, starting);
+  const shut = isShut(direct);
+  const problems = [...told('Grafana', through), ...(shut ? [] : told(source.type, direct))];
+  if (problems.length > 0) return { looked: 2, problems };
+  const [there, here] = [sum(through), shut ? sum(through) : sum(direct)];
+  if (there > 0 !== here > 0) return { looked: 2, problems: [apart(source, there, here)] };
+  if (there > 0) return { looked: 2, problems: [], seen: 'data' };
+  const reason = shut
+    ? { seen: 'no data: reason unknown', note: `${source.type} lets nobody but Grafana ask` }
+    : await whyNone(source, expandMacros(form.expr, { range: `${shown}s` }));
+  const late =
+    reason.seen === 'no data: nothing left' && source.type === 'prometheus' && outcomeOf(plain(form.expr)) !== 'filter';
+  if (!late) return { looked: 2, problems: [], ...reason };
+  // The series are there and nothing drops them: with a few samples more there is a result.
+  const again = await bothWays(source, form, 0, true);
+  return sum(again.through) > 0 ? { looked: 2, problems: [], seen: 'data' } : { looked: 2, problems: [], ...reason };
+}
+
+function plain(expr: string): string {
+  return expandMacros(expr, { range: `${shown}s` });
+}
+
+interface Form {
+  readonly refId: string;
+  readonly expr: string;
+  readonly model: Readonly<Record<string, unknown>>;
+}
+
+interface Both {
+  readonly through: QueryAnswer;
+  readonly direct: QueryAnswer;
+}
+
+/** Asks both until they agree on whether there is data: they look at two moments, and Grafana moves to whole steps. */
+async function bothWays(source: LabSource, form: Form, patience: number, untilData = false): Promise<Both> {
+  let executed: Executed | undefined;
+  let last: Both | undefined;
+  try {
+    return await eventually(
+      'Grafana and the datasource agree',
+      async () => {
+        const direct = await lastingAnswer(() => directly(source, form, executed), patience);
+        // A query that is wrong in itself need not be asked again through Grafana.
+        const through = await lastingAnswer(() => throughGrafana(source, form), 'error' in direct ? 0 : patience);
+        last = { through, direct };
+        executed = 'executed' in through ? through.executed : executed;
+        const failed = 'error' in through || 'error' in direct;
+        const agree = sum(through) > 0 === sum(direct) > 0 && (!untilData || sum(through) > 0);
+        return failed || agree ? { done: true, value: last } : { done: false, seen: 'they differ' };
+      },
+      { within: untilData ? 15_000 : 60_000 },
+    );
+  } catch (problem) {
+    if (last !== undefined) return last;
+    throw problem;
+  }
+}
+
+function throughGrafana({ uid, type, door }: LabSource, { refId, expr, model }: Form): Promise<QueryAnswer> {
+  const to = Date.now();
+  const from = to - shown * 1000;
+  return panelQuery(lab(), door, { refId, datasource: { uid, type }, model: { ...model, expr }, from, to });
+}
+
+/** Asks the datasource without Grafana, and what Grafana asked it: some versions answer a faulty query with nothing. */
+function directly({ type, base }: LabSource, { expr, model }: Form, executed?: Executed): Promise<QueryAnswer> {
+  const text = executed?.expr ?? plain(expr);
+  const end = Date.now() / 1000;
+  const over = { start: end - shown, end, step: executed?.step ?? shortestStep };
+  const instant = model['queryType'] === 'instant' || (model['instant'] === true && model['range'] !== true);
+  if (type === 'loki') return instant ? lokiInstantQuery(lab(), base, text) : rangeQuery(lab(), base, text, over);
+  return instant ? instantQuery(lab(), base, text) : stretchQuery(lab(), base, text, over);
 }
 
 /** The browser fills in every option of a panel's query, not its expression alone (`interval`, `step`). */
@@ -66,9 +144,13 @@ function filled(model: Readonly<Record<string, unknown>>, values: VariableValues
   return Object.fromEntries(
     Object.entries(model).map(([key, value]) => [
       key,
-      typeof value === 'string' ? replaceVariables(value, values) : value,
+      typeof value === 'string' ? interpolated(value, values, 'plain') : value,
     ]),
   );
+}
+
+function apart(source: LabSource, there: number, here: number): string {
+  return `Grafana finds ${there === 0 ? 'no data' : 'data'} where ${source.type} "${source.name}" has ${here === 0 ? 'none' : 'some'}`;
 }
 
 /** Grafana may have a password or a tenant that the lab has not: then it alone can ask. */
@@ -76,64 +158,10 @@ function isShut(answer: QueryAnswer): boolean {
   return 'error' in answer && /^status 40[13]\b/.test(answer.error);
 }
 
+function sum(answer: QueryAnswer): number {
+  return 'error' in answer ? 0 : answer.series;
+}
+
 function told(who: string, answer: QueryAnswer): string[] {
   return 'error' in answer ? [`${who} answers with an error: ${answer.error}`] : [];
-}
-
-/** The service a datasource means: the one its address names, else the first of its kind. */
-function addressOf({ type, url }: Datasource): string | undefined {
-  if (type !== 'prometheus' && type !== 'loki') return undefined;
-  const named =
-    url !== undefined && URL.canParse(url.value) ? serviceByHost(run.stack, new URL(url.value).hostname) : undefined;
-  const service = named?.product === type ? named : run.stack.services.find((one) => one.product === type);
-  if (service === undefined || lab().services[service.name] === undefined) return undefined;
-  return baseUrl(lab(), run.stack, service.name);
-}
-
-/** Asks the datasource without Grafana: some versions of Grafana answer a faulty query with nothing at all. */
-function directly({ type }: Datasource, base: string, expr: string): Promise<QueryAnswer> {
-  const ask = type === 'loki' ? rangeQuery : instantQuery;
-  return lastingAnswer(() => ask(lab(), base, expr), starting);
-}
-
-function valuesOf({ dashboard, service }: QuerySubject): Promise<VariableValues> {
-  const known =
-    variables.get(dashboard.file) ??
-    eventually(
-      `the variables of "${dashboard.file}" have values`,
-      async () => ({ done: true, value: await resolveVariables(dashboard, service) }),
-      { within: starting },
-    );
-  variables.set(dashboard.file, known);
-  return known;
-}
-
-async function resolveVariables(dashboard: QuerySubject['dashboard'], service: string): Promise<VariableValues> {
-  const prometheus = run.stack.prometheus.find((one) => lab().services[one.service] !== undefined);
-  const values =
-    prometheus === undefined
-      ? {}
-      : await variableValues(lab(), baseUrl(lab(), run.stack, prometheus.service), dashboard);
-  const sources = dashboard.variables.filter((variable) => variable.type === 'datasource');
-  const chosen = sources.map((variable) => {
-    const source = grafanaOf(service).datasources.find((one) => one.type === variable.query);
-    return [variable.name, source?.uid ?? ''] as const;
-  });
-  return { ...values, ...Object.fromEntries(chosen) };
-}
-
-/** Older dashboards name a datasource, or a variable that holds one, where newer ones have a uid. */
-function resolved(
-  { uid, name }: { readonly uid?: string; readonly name?: string },
-  values: VariableValues,
-): { uid?: string; name?: string } {
-  return {
-    ...(uid === undefined ? {} : { uid: replaceVariables(uid, values) }),
-    ...(name === undefined ? {} : { name: replaceVariables(name, values) }),
-  };
-}
-
-/** Where nothing is provisioned, or a name comes from the environment, the files do not tell what Grafana has. */
-function mayBeMadeByHand({ datasources }: GrafanaConfig): boolean {
-  return datasources.length === 0 || datasources.some((one) => `${one.name}${one.uid}`.includes('$'));
 }
