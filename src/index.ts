@@ -4,7 +4,14 @@ export { exampleRun, loadRun, type PreparedRun, prepareRun, type RunRequest, typ
 export { type LiveSuite, liveSuites } from './gate/live-suites.ts';
 export { liveClaims, requiredClaims, staticClaims } from './gate/required.ts';
 export { inShard, readShard } from './gate/shard.ts';
-export { type AlertSubject, alertSubjects, nothingElse } from './gate/subjects/alert-routing.ts';
+export {
+  type AlertSubject,
+  alertSubjects,
+  groupingSubjects,
+  type InhibitionSubject,
+  inhibitionSubjects,
+  nothingElse,
+} from './gate/subjects/alert-routing.ts';
 export { type BootSubject, bootSubjects } from './gate/subjects/boot.ts';
 export {
   type DashboardSubject,
@@ -22,7 +29,14 @@ export { type JobSubject, jobSubjects } from './gate/subjects/scrape-targets.ts'
 export { findEngine } from './lab/engine.ts';
 export { eventually, type Look, NeverHappened, settled } from './lab/eventually.ts';
 export { baseUrl, portOf } from './lab/services/address.ts';
-export { alertmanagerReady, type PostedAlert, postAlerts, receiversOf } from './lab/services/alertmanager.ts';
+export {
+  alertmanagerReady,
+  failedNotifications,
+  type HeldAlert,
+  heldAlerts,
+  type PostedAlert,
+  postAlerts,
+} from './lab/services/alertmanager.ts';
 export { type Executed, lastingAnswer, type QueryAnswer } from './lab/services/answer.ts';
 export { type ContainerState, containerState, fileDigest, logTail } from './lab/services/containers.ts';
 export {
@@ -39,11 +53,21 @@ export {
   shortestStep,
 } from './lab/services/grafana.ts';
 export { doorShut } from './lab/services/http.ts';
+export { type Literal, literalsIn } from './lab/services/literals.ts';
 export { lokiInstantQuery, rangeQuery } from './lab/services/loki.ts';
-export { activeTargets, instantQuery, type SeenTarget, type Stretch, stretchQuery } from './lab/services/prometheus.ts';
+export {
+  activeTargets,
+  externalLabels,
+  instantQuery,
+  queryLabels,
+  type SeenTarget,
+  type Stretch,
+  stretchQuery,
+} from './lab/services/prometheus.ts';
 export { notStarted } from './lab/services/ready.ts';
 export { askSource, type LabSource, type Way } from './lab/services/source.ts';
-export { type Arrival, arrivals } from './lab/services/standins.ts';
+export { type Arrival, type ArrivedAlert, arrivals } from './lab/services/standins.ts';
+export type { AlertmanagerConfig, Receiver, Route } from './model/alertmanager.ts';
 export type { CheckResult, Finding, Severity, Waiver } from './model/finding.ts';
 export {
   type Dashboard,
@@ -59,11 +83,15 @@ export type { Repository } from './model/repository.ts';
 export { type Service, type Stack, serviceByHost } from './model/stack.ts';
 export { changeTree, type Tree, type TreeFile } from './model/tree.ts';
 export type { Claim, Outcome, Verdict } from './model/verdict.ts';
+export { alertLabels, asSent, expandText, type Sending } from './query/alert-as-sent.ts';
+export { type Candidate, inhibitingPair } from './query/inhibition.ts';
+export { likelyAlerts, sendingOf } from './query/likely-alerts.ts';
 export { expandMacros } from './query/macros.ts';
 export { type Reason, whyNoLines, whyNoSeries } from './query/no-data.ts';
 export { outcomeOf } from './query/promql-filter.ts';
+export { openedExpression } from './query/promql-opened.ts';
 export { type Offered, type ResolvedVariable, resolveVariables, valuesOf } from './query/resolve-variables.ts';
-export { routesFor } from './query/routing.ts';
+export { groupOf, type Labels, routesFor } from './query/routing.ts';
 export { lokiAsk, prometheusAsk } from './query/variable-query.ts';
 export { optionsOf, requestOf } from './query/variable-request.ts';
 export { interpolated, type VariableValues, withValue } from './query/variable-value.ts';

@@ -14,7 +14,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   rules: ['model', 'schema', 'query', 'catalog', 'read'],
   lab: ['model'],
   plan: ['model', 'schema'],
-  gate: ['model'],
+  gate: ['model', 'query'],
   apply: ['model', 'plan', 'gate'],
   report: ['model'],
   snapshot: ['model'],

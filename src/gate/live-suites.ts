@@ -1,7 +1,7 @@
 import type { Repository } from '../model/repository.ts';
 import type { Stack } from '../model/stack.ts';
 import type { Claim } from '../model/verdict.ts';
-import { alertSubjects, nothingElse } from './subjects/alert-routing.ts';
+import { alertSubjects, groupingSubjects, inhibitionSubjects, nothingElse } from './subjects/alert-routing.ts';
 import { bootSubjects } from './subjects/boot.ts';
 import {
   dashboardSubjects,
@@ -41,7 +41,8 @@ export const liveSuites: readonly LiveSuite[] = [
     phase: 'beside',
     claims: (stack) => {
       const alerts = claimsOf(alertSubjects(stack));
-      return alerts.length === 0 ? [] : [...alerts, nothingElse];
+      const more = [...claimsOf(inhibitionSubjects(stack)), ...claimsOf(groupingSubjects(stack)), nothingElse];
+      return alerts.length === 0 ? [] : [...alerts, ...more];
     },
   },
 ];

@@ -29,6 +29,9 @@ scrape_configs:
 `,
   'alertmanager.yml': `route: { receiver: ops }
 receivers: [{ name: ops, webhook_configs: [{ url: 'http://ops.example/' }] }]
+inhibit_rules:
+  - { source_matchers: ['severity = critical'], target_matchers: ['severity = warning'], equal: [alertname] }
+  - { source_matchers: ['severity = page'], target_matchers: ['severity = warning'] }
 `,
 });
 
@@ -49,6 +52,8 @@ describe('live claims', () => {
       'scrape-targets: prometheus',
       'alert-routing: Down',
       'alert-routing: Down (2)',
+      'alert-routing: severity="critical" mutes severity="warning"',
+      'alert-routing: alerts are grouped as their routes say',
       'alert-routing: nothing else arrives',
     ]);
     expect(new Set(ids).size).toBe(ids.length);
@@ -77,7 +82,7 @@ describe('alert subjects', () => {
       }),
     ).stacks;
     if (stack === undefined) throw new Error('no stack was read');
-    expect(alertSubjects(stack).map((one) => `${one.service} ${one.alertmanager}`)).toEqual([
+    expect(alertSubjects(stack).map((one) => `${one.prometheus.service} ${one.alertmanager}`)).toEqual([
       'a two',
       'b one',
       'c one',

@@ -10,6 +10,25 @@ export interface Relabelling {
   readonly replacement: string;
 }
 
+/** A rule as it is written, with the defaults of Prometheus for what is not. */
+export function relabellingOf(rule: unknown): Relabelling {
+  const value = (key: string): unknown =>
+    typeof rule === 'object' && rule !== null ? Reflect.get(rule, key) : undefined;
+  const text = (key: string): string | undefined => {
+    const found = value(key);
+    return ['string', 'number', 'boolean'].includes(typeof found) ? String(found) : undefined;
+  };
+  const source = value('source_labels');
+  return {
+    action: (text('action') ?? 'replace').toLowerCase(),
+    source: Array.isArray(source) ? source.map(String) : [],
+    separator: text('separator') ?? ';',
+    regex: text('regex') ?? '(.*)',
+    target: text('target_label') ?? '',
+    replacement: text('replacement') ?? '$1',
+  };
+}
+
 /** Labels as far as they are known; a label without a known value is undefined. */
 export interface Labels {
   readonly known: ReadonlyMap<string, string | undefined>;

@@ -20,7 +20,7 @@ export function matcherHolds(matcher: Matcher, labels: Labels): boolean {
 }
 
 /** Whether all matchers hold; none at all hold for everything. */
-function matchersHold(matchers: readonly Matcher[], labels: Labels): boolean {
+export function matchersHold(matchers: readonly Matcher[], labels: Labels): boolean {
   return matchers.every((matcher) => matcherHolds(matcher, labels));
 }
 
@@ -42,4 +42,15 @@ function walk(route: Route, labels: Labels): Route[] {
     if (found.length > 0 && !child.continue) break;
   }
   return reached.length > 0 ? reached : [route];
+}
+
+/**
+ * The group of a route in which an alert is notified, as a text: two alerts are in one group where the texts are equal.
+ * `group_by: ['...']` makes a group of every label set
+ * (https://prometheus.io/docs/alerting/0.26/configuration/#route).
+ */
+export function groupOf(route: Route, labels: Labels): string {
+  const names = route.groupBy.includes('...') ? Object.keys(labels) : route.groupBy;
+  const pairs = [...new Set(names)].sort().map((name) => [name, labels[name] ?? '']);
+  return JSON.stringify([route.at.pointer ?? [], pairs.filter(([, value]) => value !== '')]);
 }

@@ -1,9 +1,13 @@
-import { alertSubjects, nothingElse } from '../../src/index.ts';
+import { alertSubjects, groupingSubjects, inhibitionSubjects, nothingElse } from '../../src/index.ts';
 import { proveLive } from '../support/prove.ts';
 import { arrived, onlyExpected } from '../support/routing/arrived.ts';
+import { grouped } from '../support/routing/groups.ts';
+import { mutes } from '../support/routing/mutes.ts';
 import { run } from '../support/run.ts';
 
 const alerts = alertSubjects(run.stack);
 
 proveLive('alert-routing', alerts, arrived);
+proveLive('alert-routing', inhibitionSubjects(run.stack), mutes);
+proveLive('alert-routing', groupingSubjects(run.stack), grouped);
 proveLive('alert-routing', alerts.length === 0 ? [] : [{ claim: nothingElse }], onlyExpected);

@@ -23,7 +23,7 @@ function render(config: string, services = compose): RenderedStack & { config: u
   return { ...rendered, config: parse(Buffer.from(rendered.files.get('files/am.yml')?.bytes ?? []).toString()) };
 }
 
-const cases = '{{ range .Alerts }}{{ .Labels.stackproof_case }} {{ end }}';
+const cases = '{{ range .Alerts }}{{ or .Labels.stackproof_case .Fingerprint }}.{{ .Status }} {{ end }}';
 
 test('routes wait little, and their muted hours are gone', () => {
   const { config } = render(`
@@ -48,7 +48,7 @@ time_intervals: [{ name: nights, time_intervals: [{ times: [{ start_time: "20:00
   expect(JSON.stringify(config)).not.toMatch(/mute_time|active_time/);
 });
 
-test('alerts of different cases do not mute each other', () => {
+test('alerts of different scenes do not mute each other', () => {
   const { config } = render(`
 route: { receiver: a }
 receivers: [{ name: a }]
@@ -57,7 +57,7 @@ inhibit_rules:
   - { source_match: { alertname: Down }, target_match: { severity: warning } }
 `);
   expect(config).toMatchObject({
-    inhibit_rules: [{ equal: ['alertname', 'stackproof_case'] }, { equal: ['stackproof_case'] }],
+    inhibit_rules: [{ equal: ['alertname', 'stackproof_scene'] }, { equal: ['stackproof_scene'] }],
   });
 });
 

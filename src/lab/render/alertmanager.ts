@@ -11,7 +11,7 @@ import { smarthost } from './smtp.ts';
 import { openYaml, type YamlEdit } from './yaml-edit.ts';
 
 const faster = 'acceleration: the lab waits at most 1 s for a group and 5 s between its messages';
-const apart = 'alerts that the lab posts together do not mute each other';
+const apart = 'alerts that the lab posts for different claims do not mute each other';
 
 /** Renders `alertmanager.yml`: short group timings, no muted times, and every way out of the stack re-addressed. */
 export function renderAlertmanager(context: Context, config: AlertmanagerConfig): void {
@@ -26,7 +26,7 @@ export function renderAlertmanager(context: Context, config: AlertmanagerConfig)
   if (route !== undefined) renderRoute(edit, ['route'], { group_wait: '30s', group_interval: '5m', ...route });
   for (const [index, rule] of list(value['inhibit_rules']).entries()) {
     const equal = list(mapping(rule)?.['equal']);
-    edit.set(['inhibit_rules', index, 'equal'], [...equal, 'stackproof_case'], apart);
+    edit.set(['inhibit_rules', index, 'equal'], [...equal, 'stackproof_scene'], apart);
   }
   renderReceivers(context, edit, list(value['receivers']), global);
   context.overlay.set(config.file, edit.text());

@@ -170,7 +170,7 @@ scrape_configs:
 });
 
 describe('acceleration', () => {
-  test('caps intervals and timeouts, and touches neither "for" nor ranges', () => {
+  test('caps intervals, timeouts and the durations of alerts, and never touches a range', () => {
     const rules =
       'groups:\n  # hosts\n  - name: a\n    interval: 30s # slow\n    rules: [{ alert: A, expr: "rate(x[5m]) > 1", for: 10m }]\n';
     const { config, files, differences } = render(
@@ -186,10 +186,7 @@ describe('acceleration', () => {
     expect(rendered).toBe(
       rules
         .replace('30s', '2s')
-        .replace(
-          '[{ alert: A, expr: "rate(x[5m]) > 1", for: 10m }]',
-          '[{alert: A, expr: "rate(x[5m]) > 1", for: 10m}]',
-        ),
+        .replace('[{ alert: A, expr: "rate(x[5m]) > 1", for: 10m }]', '[{alert: A, expr: "rate(x[5m]) > 1", for: 2s}]'),
     );
     expect(differences.find((one) => one.file === 'prometheus/rules.yml')).toMatchObject({
       what: 'groups[0].interval',

@@ -13,7 +13,8 @@ import { literalOutside, type OutsideTarget, readdressGroups, type TargetJob } f
 import { openYaml, type YamlEdit } from './yaml-edit.ts';
 
 const cap = 2;
-const faster = 'acceleration: the lab scrapes and evaluates at most every 2 s; ranges and "for" stay';
+const faster = 'acceleration: the lab scrapes and evaluates at most every 2 s; ranges in expressions stay';
+const sooner = 'acceleration: alerts of the lab wait at most 2 s; the durations as written are proved without the lab';
 
 /** Renders `prometheus.yml`, its rule files and its target files. Returns the outside targets it scrapes. */
 export function renderPrometheus(context: Context, config: PrometheusConfig): OutsideTarget[] {
@@ -116,18 +117,24 @@ function absolute(pattern: string): string {
   return pattern.startsWith('/') ? pattern : `/etc/prometheus/${pattern}`;
 }
 
+/** Recording rules have no duration, and a file without durations stays as it is. */
 function renderRuleFile(context: Context, path: string): void {
   const source = textAt(context.tree, path);
-  if (source === undefined || !/\binterval['"]?\s*:/.test(source)) return;
+  if (source === undefined || !/\b(?:interval|for|keep_firing_for)['"]?\s*:/.test(source)) return;
   const edit = openYaml(path, source, context.differences);
   if (edit === undefined) return;
   for (const [index, group] of list(mapping(edit.value())?.['groups']).entries()) {
-    capInterval(edit, ['groups', index, 'interval'], mapping(group)?.['interval']);
+    const at = ['groups', index];
+    capInterval(edit, [...at, 'interval'], mapping(group)?.['interval']);
+    for (const [place, rule] of list(mapping(group)?.['rules']).entries()) {
+      for (const key of ['for', 'keep_firing_for'])
+        capInterval(edit, [...at, 'rules', place, key], mapping(rule)?.[key], sooner);
+    }
   }
   context.overlay.set(path, edit.text());
 }
 
 /** Intervals and timeouts alike: a timeout above its interval is refused by Prometheus. */
-function capInterval(edit: YamlEdit, at: Pointer, value: unknown): void {
-  if ((seconds(value) ?? 0) > cap) edit.set(at, `${cap}s`, faster);
+function capInterval(edit: YamlEdit, at: Pointer, value: unknown, why = faster): void {
+  if ((seconds(value) ?? 0) > cap) edit.set(at, `${cap}s`, why);
 }

@@ -7,11 +7,14 @@ import { forwardTo, standInFor } from './outside.ts';
 import { listenerOnHost } from './products.ts';
 import { outsideWhy, reAddressUrl } from './re-address.ts';
 import { type Kind, kindOf, type PutCases } from './receiver-kinds.ts';
-import { smarthost } from './smtp.ts';
+import { innerSmarthost, smarthost } from './smtp.ts';
 import type { YamlEdit } from './yaml-edit.ts';
 
-/** The template that lists the cases of a message. */
-const casesTemplate = '{{ range .Alerts }}{{ .Labels.stackproof_case }} {{ end }}';
+/**
+ * The template that lists the alerts of a message, each with its state: a posted one by its case, any other by its
+ * fingerprint (https://prometheus.io/docs/alerting/0.26/notifications/#alert).
+ */
+const casesTemplate = '{{ range .Alerts }}{{ or .Labels.stackproof_case .Fingerprint }}.{{ .Status }} {{ end }}';
 const passedOnWhy = 'the helper takes the message down, passes it on and gives the answer of the destination';
 /** Keys that hold the address in kinds of integration that are not described here. */
 const addressKeys = ['url', 'api_url', 'webhook_url'];
@@ -58,7 +61,8 @@ interface Integration {
 }
 
 function renderEmail(context: Context, edit: YamlEdit, one: Integration, global: Mapping): void {
-  const mail = smarthost(context, text(one.value['smarthost']) ?? text(global['smtp_smarthost']));
+  const address = text(one.value['smarthost']) ?? text(global['smtp_smarthost']);
+  const mail = smarthost(context, address) ?? innerSmarthost(context, address);
   if (mail === undefined) return;
   edit.set([...one.at, 'smarthost'], mail.to, mail.why);
   edit.set([...one.at, 'tls_config', 'insecure_skip_verify'], true, "the stand-in's certificate is made for the run");

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import type { LabAddress } from '../../model/lab.ts';
-import { receiversOf } from './alertmanager.ts';
+import { failedNotifications, heldAlerts } from './alertmanager.ts';
 import { doorShut } from './http.ts';
 import { playedLab, type Script } from './testing.ts';
 
@@ -15,15 +15,29 @@ async function played(script: Script): Promise<LabAddress> {
   return lab;
 }
 
-test('Alertmanager names the receivers of an alert, each once', async () => {
+test('Alertmanager names the receivers of an alert, each once, and what mutes it', async () => {
   const receivers = [{ name: 'ops' }, { name: 'null' }, { name: 'ops' }];
-  const lab = await played({ '/api/v2/alerts': [[200, [{ receivers }]]] });
-  expect(await receiversOf(lab, 'http://played:9093', 'case-0-00000000')).toEqual(['null', 'ops']);
+  const alert = { labels: { alertname: 'A' }, fingerprint: 'f00', receivers, status: { inhibitedBy: ['bar'] } };
+  const lab = await played({ '/api/v2/alerts': [[200, [alert]]] });
+  expect(await heldAlerts(lab, 'http://played:9093', 'alertname="A"')).toEqual([
+    { labels: { alertname: 'A' }, fingerprint: 'f00', receivers: ['null', 'ops'], inhibitedBy: ['bar'] },
+  ]);
 });
 
-test('an alert that Alertmanager does not have has no receivers', async () => {
-  const lab = await played({ '/api/v2/alerts': [[200, []]] });
-  expect(await receiversOf(lab, 'http://played:9093', 'case-0-00000000')).toBeUndefined();
+test('an Alertmanager that does not list its alerts is not one that has none', async () => {
+  const lab = await played({ '/api/v2/alerts': [[500, 'broken']] });
+  await expect(heldAlerts(lab, 'http://played:9093', 'a="b"')).rejects.toThrow('500');
+});
+
+test('failed notifications are summed over their reasons', async () => {
+  const metrics = [
+    'alertmanager_notifications_failed_total{integration="email",reason="other"} 3',
+    'alertmanager_notifications_failed_total{integration="email",reason="clientError"} 2',
+    'alertmanager_notifications_failed_total{integration="webhook",reason="other"} 7',
+    'alertmanager_notifications_total{integration="email"} 9',
+  ];
+  const lab = await played({ '/metrics': [[200, metrics.join('\n')]] });
+  expect(await failedNotifications(lab, 'http://played:9093', 'email')).toBe(5);
 });
 
 test.each([

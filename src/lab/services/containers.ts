@@ -63,6 +63,17 @@ export async function fileDigest(lab: LabAddress, service: string, path: string)
   }
 }
 
+/** Ends a service's container at once, as a crash would; its restart policy does not bring it back. */
+export async function killService(lab: LabAddress, service: string): Promise<void> {
+  await (await containerOf(lab, service)).stop({ t: 0 });
+}
+
+/** Starts a service's container again; one that runs is left alone. */
+export async function startService(lab: LabAddress, service: string): Promise<void> {
+  const container = await containerOf(lab, service);
+  if (!(await container.inspect()).State.Running) await container.start();
+}
+
 async function containerOf(lab: LabAddress, service: string): Promise<ReturnType<Dockerode['getContainer']>> {
   const running = lab.services[service];
   if (running === undefined) throw new Error(`service "${service}" is not in the lab`);

@@ -74,6 +74,12 @@ export function list(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
+/** A mapping of texts, as the services give labels; anything else is an empty one. */
+export function texts(value: unknown): Record<string, string> {
+  const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  return Object.fromEntries(entries.map(([name, text]) => [name, String(text)]));
+}
+
 function agentFor(proxy: string): ProxyAgent {
   const known = agents.get(proxy);
   if (known !== undefined) return known;

@@ -1,6 +1,7 @@
+import { parse } from 'yaml';
 import type { LabAddress } from '../../model/lab.ts';
 import type { QueryAnswer } from './answer.ts';
-import { ask, at, list } from './http.ts';
+import { ask, at, list, texts } from './http.ts';
 
 /** A target as `/api/v1/targets` shows it. */
 export interface SeenTarget {
@@ -8,6 +9,14 @@ export interface SeenTarget {
   readonly url: string;
   readonly health: string;
   readonly lastError: string;
+  /** After relabelling: those its samples get. */
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** An alert as `/api/v1/alerts` shows it: the labels of its rule are in it, the external ones are not. */
+export interface SeenAlert {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly state: string;
 }
 
 /** The active targets of a Prometheus (https://prometheus.io/docs/prometheus/2.47/querying/api/#targets). */
@@ -20,6 +29,7 @@ export async function activeTargets(lab: LabAddress, base: string): Promise<Seen
     url: String(at(target, 'scrapeUrl')),
     health: String(at(target, 'health')),
     lastError: String(at(target, 'lastError') ?? ''),
+    labels: texts(at(target, 'labels')),
   }));
 }
 
@@ -53,4 +63,39 @@ async function answered(lab: LabAddress, url: string, form: Readonly<Record<stri
   }
   const error = String(at(answer.json, 'error') ?? `status ${answer.status}: ${answer.text.slice(0, 200)}`);
   return { error, lasting: at(answer.json, 'errorType') === 'bad_data' };
+}
+
+/** The labels of what an instant query finds, without the names; undefined where Prometheus answers with an error. */
+export async function queryLabels(
+  lab: LabAddress,
+  base: string,
+  expr: string,
+): Promise<Readonly<Record<string, string>>[] | undefined> {
+  const answer = await ask(lab, `${base}/api/v1/query`, { method: 'POST', form: { query: expr } });
+  if (at(answer.json, 'status') !== 'success') return undefined;
+  if (at(answer.json, 'data', 'resultType') !== 'vector') return [];
+  return list(at(answer.json, 'data', 'result')).map((sample) => {
+    const { __name__: _name, ...labels } = texts(at(sample, 'metric'));
+    return labels;
+  });
+}
+
+/**
+ * The external labels as the server has them: with `expand-external-labels` their variables are put in
+ * (https://prometheus.io/docs/prometheus/2.47/querying/api/#config).
+ */
+export async function externalLabels(lab: LabAddress, base: string): Promise<Readonly<Record<string, string>>> {
+  const answer = await ask(lab, `${base}/api/v1/status/config`);
+  if (answer.status !== 200) throw new Error(`Prometheus answers ${answer.status}: ${answer.text.slice(0, 200)}`);
+  return texts(at(parse(String(at(answer.json, 'data', 'yaml'))), 'global', 'external_labels'));
+}
+
+/** The alerts that are pending or firing (https://prometheus.io/docs/prometheus/2.47/querying/api/#alerts). */
+export async function activeAlerts(lab: LabAddress, base: string): Promise<SeenAlert[]> {
+  const answer = await ask(lab, `${base}/api/v1/alerts`);
+  if (answer.status !== 200) throw new Error(`Prometheus answers ${answer.status}: ${answer.text.slice(0, 200)}`);
+  return list(at(answer.json, 'data', 'alerts')).map((alert) => ({
+    labels: texts(at(alert, 'labels')),
+    state: String(at(alert, 'state')),
+  }));
 }

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { connect as secure } from 'node:tls';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { selfSigned } from './helper/certificate.ts';
 import { listen } from './helper/listen.ts';
 import { createMailHost } from './helper/mail-host.ts';
@@ -45,7 +45,7 @@ test('a mail sent over STARTTLS with a login arrives, secured, without its passw
   const mail = [
     'Subject: =?utf-8?q?[DB]_down_=E2=9C=93?=',
     'X-Stackproof-Receiver: dba%20team/email/0',
-    'X-Stackproof-Cases: case-1 case-2',
+    'X-Stackproof-Cases: case-1.firing case-2.resolved',
     'Content-Type: multipart/alternative; boundary=b1',
     '',
     '--b1',
@@ -62,7 +62,7 @@ test('a mail sent over STARTTLS with a login arrives, secured, without its passw
   expect(memory.mails).toHaveLength(1);
   expect(memory.mails[0]).toMatchObject({
     receiver: 'dba team/email/0',
-    cases: ['case-1', 'case-2'],
+    alerts: ['case-1.firing', 'case-2.resolved'],
     from: 'alerts@example.org',
     to: ['dba@example.org'],
     subject: '[DB] down ✓',
@@ -126,3 +126,53 @@ async function line(socket: Socket): Promise<string> {
   }
   return answer;
 }
+
+describe('a mail host that is ordered to do wrong', () => {
+  test.each([
+    ['recipient', /^550/],
+    ['later', /^451/],
+  ] as const)('refuses: %s', async (fault, refused) => {
+    const { memory, port } = await mailHost(false);
+    memory.mailFault = fault;
+    const socket = connect(port, '127.0.0.1');
+    await line(socket);
+    await say(socket, 'EHLO lab');
+    const answers = [await say(socket, 'MAIL FROM:<a@example.org>'), await say(socket, 'RCPT TO:<b@example.org>')];
+    expect(answers.some((answer) => refused.test(answer))).toBe(true);
+    socket.end();
+    expect(memory.faultsMet.get(fault)).toBe(1);
+    expect(memory.mails).toEqual([]);
+  });
+
+  test('offers no STARTTLS, and does again when the order ends', async () => {
+    const { memory, port } = await mailHost(false);
+    memory.mailFault = 'no-starttls';
+    const socket = connect(port, '127.0.0.1');
+    await line(socket);
+    memory.mailFault = undefined;
+    expect(await say(socket, 'EHLO lab')).not.toContain('STARTTLS');
+    const other = connect(port, '127.0.0.1');
+    await line(other);
+    expect(await say(other, 'EHLO lab')).toContain('STARTTLS');
+    for (const one of [socket, other]) one.end();
+  });
+
+  test('refuses every login', async () => {
+    const { memory, port } = await mailHost(true);
+    memory.mailFault = 'login';
+    const socket = secure({ port, host: '127.0.0.1', rejectUnauthorized: false });
+    await line(socket);
+    await say(socket, 'EHLO lab');
+    expect(await say(socket, 'AUTH PLAIN AGEAYg==')).toMatch(/^535/);
+    socket.end();
+    expect(memory.faultsMet.get('login')).toBe(1);
+  });
+
+  test('says nothing, and hangs up after a while', async () => {
+    const { memory, port } = await mailHost(false);
+    memory.mailFault = 'silence';
+    const socket = connect(port, '127.0.0.1');
+    expect(await line(socket)).toMatch(/^421/);
+    expect(memory.faultsMet.get('silence')).toBe(1);
+  });
+});

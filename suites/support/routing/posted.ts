@@ -1,49 +1,68 @@
 import { createHash } from 'node:crypto';
-import { type AlertSubject, alertSubjects, routesFor } from '../../../src/index.ts';
-import { run } from '../run.ts';
+import { type AlertmanagerConfig, groupOf, type Labels, type Route, routesFor } from '../../../src/index.ts';
 
-/** An alert as the suite posts it, the receivers its routes name, and where it must arrive: `receiver/kind/index`. */
-export interface Case {
+/** An integration where a message must arrive: `receiver/kind/index`. */
+export interface Place {
+  readonly key: string;
+  readonly kind: string;
+  readonly sendResolved: boolean;
+}
+
+/** An alert as the suite posts it. */
+export interface Posted {
+  /** The claim it is posted for. */
+  readonly claim: string;
+  /** Its name in messages, unlike that of any other. */
   readonly id: string;
-  readonly subject: AlertSubject;
-  readonly labels: Readonly<Record<string, string>>;
+  /** `target` is posted after the others and must be mute as long as its source fires. */
+  readonly role: 'alert' | 'companion' | 'source' | 'target';
+  readonly labels: Labels;
+  readonly annotations: Labels;
+  readonly routes: readonly Route[];
   readonly receivers: readonly string[];
-  readonly expected: readonly string[];
+  readonly places: readonly Place[];
 }
 
-/** Every alerting rule of the stack as one case. */
-export const cases: readonly Case[] = withExpectations(
-  alertSubjects(run.stack).map((subject, index) => labelled(subject, index)),
-);
+/** What is needed to post an alert: `scene` keeps those of different claims from muting each other. */
+export interface Cast {
+  readonly claim: string;
+  readonly role: Posted['role'];
+  readonly labels: Labels;
+  readonly annotations: Labels;
+  readonly scene?: string;
+}
 
-/** The rule's own labels, and the case: alerts of different cases do not mute each other in the lab. */
-function labelled(subject: AlertSubject, index: number): Omit<Case, 'receivers' | 'expected'> {
-  const id = `case-${index}-${createHash('sha256').update(subject.claim.id).digest('hex').slice(0, 8)}`;
-  const labels = {
-    instance: id,
-    ...subject.externalLabels,
-    ...plain(subject.alert.labels),
-    alertname: subject.alert.name,
-    stackproof_case: id,
+/** Gives alerts their names, and says where each has to arrive. */
+export function castFor(config: AlertmanagerConfig, first: number): (cast: Cast) => Posted {
+  let count = first;
+  return ({ claim, role, labels, annotations, scene }) => {
+    const id = `case-${count}-${createHash('sha256').update(`${claim} ${role}`).digest('hex').slice(0, 8)}`;
+    count += 1;
+    const whole = { ...labels, stackproof_case: id, stackproof_scene: scene ?? id };
+    const routes = routesFor(config, whole);
+    const names = [...new Set(routes.map((route) => route.receiver))].sort();
+    return { claim, id, role, labels: whole, annotations, routes, receivers: names, places: placesOf(config, names) };
   };
-  return { id, subject, labels };
 }
 
-/** A label whose value is a template has, in the message, some text: here its case's. */
-function plain(labels: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(labels).map(([name, value]) => [name, value.includes('{{') ? 'templated' : value]),
-  );
+function placesOf(config: AlertmanagerConfig, names: readonly string[]): Place[] {
+  return config.receivers
+    .filter((receiver) => names.includes(receiver.name))
+    .flatMap(({ name, integrations }) =>
+      integrations.map(({ kind, index, sendResolved }) => ({ key: `${name}/${kind}/${index}`, kind, sendResolved })),
+    );
 }
 
-function withExpectations(posted: readonly Omit<Case, 'receivers' | 'expected'>[]): Case[] {
-  return posted.flatMap((one) => {
-    const config = run.stack.alertmanager.find(({ service }) => service === one.subject.alertmanager);
-    if (config === undefined) return [];
-    const names = new Set(routesFor(config, one.labels).map((route) => route.receiver));
-    const expected = config.receivers
-      .filter((receiver) => names.has(receiver.name))
-      .flatMap((receiver) => receiver.integrations.map((one) => `${receiver.name}/${one.kind}/${one.index}`));
-    return { ...one, receivers: [...names].sort(), expected: expected.sort() };
-  });
+/** The groups in which an alert is notified, one for each of its routes. */
+export function groupsOf({ routes, labels }: Pick<Posted, 'routes' | 'labels'>): string[] {
+  return routes.map((route) => groupOf(route, labels));
+}
+
+/** An alert's labels as a message of ours names them: without the names that the lab gave it. */
+export function labelText({ labels }: Pick<Posted, 'labels'>): string {
+  const own = Object.entries(labels).filter(([name]) => !name.startsWith('stackproof_') && name !== 'alertname');
+  return `{${own
+    .sort()
+    .map(([name, value]) => `${name}="${value}"`)
+    .join(', ')}}`;
 }

@@ -1,22 +1,31 @@
 import { SMTPServer } from 'smtp-server';
 import type { KeyAndCertificate } from './certificate.ts';
 import { isUnexpanded } from './hidden.ts';
+import { mailFaults } from './mail-faults.ts';
 import { parseMail } from './mail-text.ts';
 import type { Memory } from './record.ts';
 
 /**
  * A mail host that takes every mail and every login: STARTTLS is offered (or TLS from the first byte, `tls`), a login is
- * only possible once the connection is secured (https://nodemailer.com/extras/smtp-server).
+ * only possible once the connection is secured (https://nodemailer.com/extras/smtp-server). While a fault is ordered by the
+ * control interface it does that instead.
  */
 export function createMailHost(memory: Memory, certificate: KeyAndCertificate, tls: boolean): SMTPServer {
   const logins = new Map<string, { user: string; unexpanded: boolean }>();
+  const { refusesLogin, ...faults } = mailFaults(memory);
   return new SMTPServer({
     ...certificate,
+    ...faults,
     secure: tls,
     authOptional: true,
     authMethods: ['PLAIN', 'LOGIN'],
     disableReverseLookup: true,
     onAuth: (login, session, done) => {
+      const refused = refusesLogin();
+      if (refused !== undefined) {
+        done(refused);
+        return;
+      }
       const user = login.username ?? '';
       logins.set(session.id, { user, unexpanded: isUnexpanded(login.password ?? '') });
       done(null, { user });
@@ -31,7 +40,7 @@ export function createMailHost(memory: Memory, certificate: KeyAndCertificate, t
         memory.mails.push({
           at: new Date().toISOString(),
           receiver: receiverOf(mail.headers['x-stackproof-receiver'] ?? ''),
-          cases: (mail.headers['x-stackproof-cases'] ?? '').split(/\s+/).filter(Boolean),
+          alerts: (mail.headers['x-stackproof-cases'] ?? '').split(/\s+/).filter(Boolean),
           from: mailFrom === false ? '' : mailFrom.address,
           to: rcptTo.map((one) => one.address),
           subject: mail.headers['subject'] ?? '',

@@ -1,4 +1,5 @@
 import type { HelperConfig } from './config.ts';
+import type { MailFault } from './mail-faults.ts';
 
 /** A request that reached the stand-in of a receiver; one that carries no receiver's path has kind `other`. */
 export interface Webhook {
@@ -21,7 +22,8 @@ export interface Webhook {
 export interface Mail {
   readonly at: string;
   readonly receiver: string;
-  readonly cases: readonly string[];
+  /** What it is about, each `ID.STATE`. */
+  readonly alerts: readonly string[];
   readonly from: string;
   readonly to: readonly string[];
   readonly subject: string;
@@ -46,17 +48,30 @@ export interface Memory {
   readonly mails: Mail[];
   readonly scrapes: Map<string, number>;
   readonly metrics: Map<string, SetMetrics>;
+  /** What the mail hosts do wrong at present, and how often each fault was met. */
+  mailFault: MailFault | undefined;
+  readonly faultsMet: Map<MailFault, number>;
 }
 
 /** An empty memory. */
 export function emptyMemory(config: HelperConfig): Memory {
-  return { config, webhooks: [], mails: [], scrapes: new Map(), metrics: new Map() };
+  return {
+    config,
+    webhooks: [],
+    mails: [],
+    scrapes: new Map(),
+    metrics: new Map(),
+    mailFault: undefined,
+    faultsMet: new Map(),
+  };
 }
 
-/** Forgets messages, counts and set metrics. */
+/** Forgets messages, counts, set metrics and an ordered fault. */
 export function forget(memory: Memory): void {
   memory.webhooks.length = 0;
   memory.mails.length = 0;
   memory.scrapes.clear();
   memory.metrics.clear();
+  memory.mailFault = undefined;
+  memory.faultsMet.clear();
 }
