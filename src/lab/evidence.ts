@@ -18,6 +18,7 @@ export async function recordEvidence(docker: Dockerode, project: string, folder:
   await mkdir(folder, { recursive: true });
   const known = new Map<string, string>();
   const pending = new Set<Promise<void>>();
+  const streams = new Set<NodeJS.ReadableStream>();
   const events = await docker.getEvents({
     filters: JSON.stringify({
       type: ['container'],
@@ -35,7 +36,7 @@ export async function recordEvidence(docker: Dockerode, project: string, folder:
       if (id === undefined || service === undefined) continue;
       if (action === 'start' && !known.has(id)) {
         known.set(id, service);
-        later(follow(docker, id, join(folder, `${service}.log`)));
+        later(follow(docker, id, join(folder, `${service}.log`)).then((stream) => void streams.add(stream)));
       }
       if (action === 'die') later(inspect(docker, id, join(folder, `${service}.inspect.json`)));
     }
@@ -44,7 +45,9 @@ export async function recordEvidence(docker: Dockerode, project: string, folder:
     finish: async () => {
       for (const [id, service] of known) later(inspect(docker, id, join(folder, `${service}.inspect.json`)));
       await Promise.all(pending);
-      if ('destroy' in events && typeof events.destroy === 'function') events.destroy();
+      // The logs of a lab that stays never end, and an open stream keeps the process from ending.
+      for (const stream of [events, ...streams])
+        if ('destroy' in stream && typeof stream.destroy === 'function') stream.destroy();
     },
   };
 }
@@ -63,7 +66,7 @@ function readEvent(line: string): { id?: string; service?: string; action?: stri
   }
 }
 
-async function follow(docker: Dockerode, id: string, file: string): Promise<void> {
+async function follow(docker: Dockerode, id: string, file: string): Promise<NodeJS.ReadableStream> {
   const container = docker.getContainer(id);
   const terminal = (await container.inspect()).Config.Tty;
   const stream = await container.logs({ follow: true, stdout: true, stderr: true, timestamps: true });
@@ -74,6 +77,7 @@ async function follow(docker: Dockerode, id: string, file: string): Promise<void
   else docker.modem.demuxStream(stream, out, out);
   stream.on('end', () => out.end());
   stream.on('error', () => out.end());
+  return stream;
 }
 
 async function inspect(docker: Dockerode, id: string, file: string): Promise<void> {
