@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { createWriteStream, existsSync, readFileSync, rmSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { whenEnded } from '../lab/leaving.ts';
@@ -35,6 +35,7 @@ export async function runSuites(request: SuiteRequest): Promise<Verdict[]> {
   const args = [vitest, 'run', '--root', packageFolder, ...projects, ...filters];
   const progress = `${request.verdicts}.progress`;
   for (const stale of [request.verdicts, progress]) rmSync(stale, { force: true });
+  mkdirSync(dirname(request.log), { recursive: true });
   const log = createWriteStream(request.log, { flags: 'a' });
   const child = spawn(process.execPath, args, {
     cwd: packageFolder,

@@ -9,6 +9,7 @@ const holding =
 describe('whyNoSeries', () => {
   it.each([
     ['rate(x[5m])', ['up == 1'], 'no data: metric absent', 'no series of "x"'],
+    ['x', ['up == 1', 'up == 0'], 'no data: metric absent', 'while some targets are down'],
     ['x{job="a"} > 1', ['up{job="a"}'], 'no data: target down', 'up{job="a"} is down'],
     ['x{job="a"}', [], 'no data: target absent', 'no target is up{job="a"}'],
     ['x{a="b"}', ['x', 'x{a=~".+"}'], 'no data: value absent', 'no series of x has a="b"'],

@@ -56,7 +56,8 @@ async function absentMetric(metric: string, { matchers }: Part, holds: Holds): P
     return { seen: 'no data: target absent', note: `no target is ${up}, which should bring "${metric}"` };
   if (!(await holds(`${up} == 1`)))
     return { seen: 'no data: target down', note: `every target of ${up} is down, which should bring "${metric}"` };
-  return { seen: 'no data: metric absent', note: `there is no series of "${metric}"` };
+  const down = target.length === 0 && (await holds('up == 0')) ? ', while some targets are down' : '';
+  return { seen: 'no data: metric absent', note: `there is no series of "${metric}"${down}` };
 }
 
 /** The one matcher without which something would be found. */

@@ -3,7 +3,7 @@ import { lab, run, shutDoor } from '../run.ts';
 
 let known: Promise<void> | undefined;
 
-/** Waits, once for all cases, until every target was scraped a few times and the first lines are stored. */
+/** Waits, once for all cases, until every target is up and was scraped a few times, and the first lines are stored. */
 export function warm(): Promise<void> {
   known ??= Promise.all([...run.stack.prometheus.map(({ service }) => scraped(service)), shipped()]).then(
     () => undefined,
@@ -11,15 +11,15 @@ export function warm(): Promise<void> {
   return known;
 }
 
-/** A rate needs two samples. What is never scraped is for other cases to tell. */
+/** A rate needs two samples. What stays down is for other cases to tell. */
 async function scraped(service: string): Promise<void> {
   if (lab().services[service] === undefined || (await shutDoor(service)) !== undefined) return;
   const base = baseUrl(lab(), run.stack, service);
   await eventually(
-    `"${service}" has scraped its targets three times`,
+    `"${service}" has scraped each of its targets three times`,
     async () => {
       const [all, young] = await Promise.all(
-        ['up', 'count_over_time(up[5m]) < 3'].map((expr) => instantQuery(lab(), base, expr)),
+        ['up', 'sum_over_time(up[5m]) < 3 or up == 0'].map((expr) => instantQuery(lab(), base, expr)),
       );
       const [targets, waiting] = [all, young].map((answer) =>
         answer !== undefined && 'series' in answer ? answer.series : undefined,
@@ -28,7 +28,7 @@ async function scraped(service: string): Promise<void> {
         ? { done: true, value: true }
         : { done: false, seen: `${waiting ?? 'unknown'} of ${targets ?? 'unknown'} targets are waited for` };
     },
-    { within: 30_000 },
+    { within: 60_000 },
   ).catch(() => undefined);
 }
 
