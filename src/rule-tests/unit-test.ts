@@ -1,0 +1,70 @@
+import type { Input } from './inputs.ts';
+import { indexAt, type Shape, valueAt } from './shape.ts';
+import type { Labels } from './world.ts';
+
+/** One unit test: which alert, with which input. */
+export interface UnitTest {
+  readonly alert: string;
+  readonly input: Input;
+  /** Rule files by the names they have beside the test. */
+  readonly ruleFiles: readonly string[];
+  /** Names of groups in the order they are evaluated in: what is recorded before who asks for it. */
+  readonly order: readonly string[];
+  readonly externalLabels: Labels;
+}
+
+/**
+ * A test file of `promtool test rules` (https://prometheus.io/docs/prometheus/2.47/configuration/unit_testing_rules/), as
+ * JSON, which is YAML. It expects no alert: what there is promtool tells, labels, annotations and all. Two queries tell
+ * since when the condition has held, and when the alert was last pending.
+ */
+export function unitTestFile({ alert, input, ruleFiles, order, externalLabels }: UnitTest): string {
+  const { clock, series } = input;
+  const end = duration(clock.end);
+  const pending = `ALERTS{alertname=${JSON.stringify(alert)},alertstate="pending"}`;
+  const queries = [
+    `min(ALERTS_FOR_STATE{alertname=${JSON.stringify(alert)}})`,
+    `max(max_over_time(timestamp(${pending})[${end}:${duration(clock.interval)}]))`,
+  ];
+  return JSON.stringify({
+    rule_files: ruleFiles,
+    evaluation_interval: duration(clock.interval),
+    group_eval_order: order,
+    tests: [
+      {
+        interval: duration(clock.slot),
+        external_labels: externalLabels,
+        input_series: series.map(({ labels, shape }) => ({ series: named(labels), values: written(shape, input) })),
+        alert_rule_test: [{ eval_time: end, alertname: alert, exp_alerts: [] }],
+        promql_expr_test: queries.map((expr) => ({ expr, eval_time: end, exp_samples: [] })),
+      },
+    ],
+  });
+}
+
+/** Seconds as Prometheus writes a duration. */
+export function duration(seconds: number): string {
+  const ms = Math.round(seconds * 1000);
+  return ms % 1000 === 0 ? `${ms / 1000}s` : `${ms}ms`;
+}
+
+/** `metric{label="value"}`. */
+export function named({ __name__: name = '', ...labels }: Labels): string {
+  const pairs = Object.entries(labels).map(([label, value]) => `${label}=${JSON.stringify(value)}`);
+  return `${name}{${pairs.join(',')}}`;
+}
+
+/** The values in their slots, with nothing in those between. */
+function written(shape: Shape, { clock }: Input): string {
+  const blank = (count: number): string => (count > 1 ? `_x${count}` : '_');
+  const [lead, between] = [Math.round(clock.first / clock.slot), Math.round(clock.spacing / clock.slot) - 1];
+  const parts = lead > 0 ? [blank(lead)] : [];
+  for (let index = 0; index <= indexAt(clock, clock.end); index += 1) {
+    const value = valueAt(shape, clock, index);
+    if (index > 0 && between > 0) parts.push(blank(between));
+    // A series that ends is marked as stale by the scrape that misses it, and not seen for minutes on.
+    const ends = value === undefined && index > 0 && valueAt(shape, clock, index - 1) !== undefined;
+    parts.push(value === undefined ? (ends ? 'stale' : '_') : String(value));
+  }
+  return parts.join(' ');
+}
