@@ -10,6 +10,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   query: ['model'],
   schema: ['model', 'query'],
   catalog: ['model'],
+  'rule-tests': ['model', 'query', 'catalog'],
   read: ['model', 'schema', 'query'],
   rules: ['model', 'schema', 'query', 'catalog', 'read'],
   lab: ['model'],

@@ -112,7 +112,7 @@ export interface Stack {
 }
 
 /** The service that answers to a host name in the stack's networks, if one does. */
-export function serviceByHost(stack: Stack, host: string): Service | undefined {
+export function serviceByHost(stack: Pick<Stack, 'services'>, host: string): Service | undefined {
   return stack.services.find(
     (service) =>
       service.name === host ||

@@ -1,7 +1,7 @@
 import { bare, type Expr } from '../query/promql-tree.ts';
 import type { Numbers } from './numbers.ts';
 import type { Clock } from './shape.ts';
-import type { AlertSubjectMatter } from './subject.ts';
+import type { AlertUnderTest } from './under-test.ts';
 
 /** How a test's samples lie: the part of their spacing that the first comes after an evaluation (1/n), and their spacing. */
 export interface Sampling {
@@ -14,25 +14,25 @@ const enough = 400;
 const day = 86_400;
 
 /** The clocks worth a try for an alert, one for each start: a condition may ask for an hour, or for a time after zero. */
-export function clocksFor(matter: AlertSubjectMatter, numbers: Numbers, { phase, spacing }: Sampling): Clock[] {
-  const { reach, stepless } = reachOf(matter, matter.expr);
+export function clocksFor(alert: AlertUnderTest, numbers: Numbers, { phase, spacing }: Sampling): Clock[] {
+  const { reach, stepless } = reachOf(alert, alert.expr);
   return startsFor(numbers).map((wanted) => {
-    const duration = wanted + reach + matter.for + 4 * matter.interval + 2 * spacing;
-    const interval = stepless ? matter.interval : coarser(matter.interval, duration, matter.for);
+    const duration = wanted + reach + alert.for + 4 * alert.interval + 2 * spacing;
+    const interval = stepless ? alert.interval : coarser(alert.interval, duration, alert.for);
     const dense = denseEnough(spacing, duration - wanted, numbers);
     const start = ceilTo(wanted, dense);
     const early = ceilTo(start + reach + 2 * dense, interval) + interval;
     const late = early + ceilTo(numbers.ranges[0] ?? 0, interval);
-    const end = late + ceilTo(matter.for, interval) + 2 * interval;
+    const end = late + ceilTo(alert.for, interval) + 2 * interval;
     return { interval, spacing: dense, first: start + dense * phase, slot: dense * phase, early, late, end };
   });
 }
 
 /** How far back an expression looks, in seconds; `stepless` where the evaluations themselves are part of what it sees. */
-function reachOf(matter: Pick<AlertSubjectMatter, 'recorded'>, expr: Expr): { reach: number; stepless: boolean } {
+function reachOf(alert: Pick<AlertUnderTest, 'recorded'>, expr: Expr): { reach: number; stepless: boolean } {
   const node = bare(expr);
   const all = (parts: readonly Expr[], more = 0): { reach: number; stepless: boolean } => {
-    const reaches = parts.map((part) => reachOf(matter, part));
+    const reaches = parts.map((part) => reachOf(alert, part));
     return {
       reach: more + Math.max(0, ...reaches.map(({ reach }) => reach)),
       stepless: reaches.some(({ stepless }) => stepless),
@@ -40,7 +40,7 @@ function reachOf(matter: Pick<AlertSubjectMatter, 'recorded'>, expr: Expr): { re
   };
   switch (node.kind) {
     case 'selector': {
-      const rules = node.metric === undefined ? [] : (matter.recorded.get(node.metric) ?? []);
+      const rules = node.metric === undefined ? [] : (alert.recorded.get(node.metric) ?? []);
       return all(
         rules.map((rule) => rule.expr),
         Math.max(0, node.offset ?? 0),
@@ -50,7 +50,7 @@ function reachOf(matter: Pick<AlertSubjectMatter, 'recorded'>, expr: Expr): { re
       const { reach, stepless } = all([node.selector], node.range);
       return {
         reach,
-        stepless: stepless || (node.selector.metric !== undefined && matter.recorded.has(node.selector.metric)),
+        stepless: stepless || (node.selector.metric !== undefined && alert.recorded.has(node.selector.metric)),
       };
     }
     case 'subquery': {

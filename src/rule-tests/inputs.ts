@@ -1,12 +1,12 @@
-import { nodesOf } from '../query/promql-tree.ts';
+import { type Expr, nodesOf } from '../query/promql-tree.ts';
 import { clocksFor, type Sampling } from './clock.ts';
 import { reachable } from './labels.ts';
 import { numbersOf } from './numbers.ts';
 import { type Choice, choicesFor, isOneWhenWell } from './options.ts';
 import { type Group, type Population, populations } from './population.ts';
-import { choose, efforts, isMet, type Quest, search, searchNear } from './search.ts';
+import { choose, efforts, isMet, neverReached, type Quest, search, searchNear } from './search.ts';
 import type { Clock, Shape } from './shape.ts';
-import type { AlertSubjectMatter } from './subject.ts';
+import type { AlertUnderTest } from './under-test.ts';
 import { type Labels, type World, worldOf } from './world.ts';
 
 /** The input of one unit test: series and how they run. */
@@ -15,46 +15,59 @@ export interface Input {
   readonly series: readonly { readonly labels: Labels; readonly shape: Shape }[];
 }
 
-/** What the search for an alert came to: inputs for which it should fire, and the like of the first for which it should not. */
+/** What is different in the silent input: values and numbers of series, or that some, or all, are not there. */
+export type Healthy = 'values' | 'absent' | 'nothing';
+
+/** What the search for an alert came to: an input for which it should fire, and one for which it should not. */
 export interface Inputs {
   readonly firing: Input;
-  /** Undefined where the alert fires whatever its series are. */
-  readonly silent?: Input;
-  /** What is different in the silent one: values alone, or series that are not there. */
-  readonly healthy: 'values' | 'absent' | 'nothing';
+  /** Undefined where the alert seems to fire whatever its series are. */
+  readonly silent?: { readonly input: Input; readonly healthy: Healthy };
+  /** All series as they are while all is well, and no series at all. */
+  readonly well: Input;
+  readonly nothing: Input;
+}
+
+/** Why nothing was found: parts of the expression that never had a result. */
+export interface NothingFound {
+  readonly never: readonly Expr[];
 }
 
 /** What the search for one alert may cost. */
 const budget = { firing: 2.5e6, silent: 1.5e6 };
 
-/** Finds inputs for an alert, with samples as given; undefined where none was found. */
-export function inputsFor(matter: AlertSubjectMatter, sampling: Sampling): Inputs | undefined {
-  const numbers = numbersOf(reachable(matter));
+/** Finds inputs for an alert, with samples as given; `skip` leaves out what was found before. @throws Unsupported */
+export function inputsFor(alert: AlertUnderTest, sampling: Sampling, skip = 0): Inputs | NothingFound {
+  const numbers = numbersOf(reachable(alert));
   const work = { left: budget.firing };
-  const clocks = clocksFor(matter, numbers, sampling);
-  const ways = populations(matter, numbers.thresholds).flatMap((population, rank) =>
+  const seen = new Set<Expr>();
+  let before = skip;
+  const clocks = clocksFor(alert, numbers, sampling);
+  const ways = populations(alert, numbers.thresholds).flatMap((population, rank) =>
     clocks.map((clock, late) => ({ population, clock, rank: rank + late })),
   );
   const quests = ways
     .sort((a, b) => a.rank - b.rank)
     .map(({ population, clock }) => {
-      const world = worldOf(population.series, matter.recorded, clock, work);
+      const world = worldOf(population.series, alert.recorded, clock, work);
       const choices = population.groups.map((group) => choicesFor(group, numbers, clock));
-      return { population, quest: { world, expr: matter.expr, groups: population.groups, choices, fires: true } };
+      return { population, quest: { world, expr: alert.expr, groups: population.groups, choices, fires: true, seen } };
     });
   for (const effort of efforts) {
     for (const { quest, population } of quests) {
       const found = search(quest, effort);
       if (found !== undefined) {
+        before -= 1;
+        if (before >= 0) continue;
         choose(quest, found);
         const firing = inputOf(quest.world, population);
         work.left = budget.silent;
         return { firing, ...silence({ quest, population }, found, quests) };
       }
-      if (work.left <= 0) return undefined;
+      if (work.left <= 0) return { never: neverReached(alert.expr, seen) };
     }
   }
-  return undefined;
+  return { never: neverReached(alert.expr, seen) };
 }
 
 function inputOf(world: World, { series }: Population): Input {
@@ -77,44 +90,37 @@ interface Way {
  * The same series with other values, or more or fewer of them, all that is known to be 1 while all is well being 1; else
  * some that are not there, or none at all.
  */
-function silence(firing: Way, found: readonly number[], ways: readonly Way[]): Pick<Inputs, 'silent' | 'healthy'> {
+function silence(firing: Way, found: readonly number[], ways: readonly Way[]): Omit<Inputs, 'firing'> {
   const { quest, population } = firing;
   const there = wellThere(quest);
+  const near: Quest = { ...quest, choices: there, fires: false };
+  const first = there.map(() => 0);
+  const none: Quest = { ...near, choices: there.map(() => [[{ kind: 'none' }]]) };
+  const known = { well: chosenInput(near, first, population), nothing: chosenInput(none, first, population) };
+  const silent = (input: Input, healthy: Healthy): Omit<Inputs, 'firing'> => ({ ...known, silent: { input, healthy } });
   const start = there.map((list, index) =>
     Math.max(0, list.indexOf(quest.choices[index]?.[found[index] ?? 0] ?? [{ kind: 'none' }])),
   );
-  const near = { ...quest, choices: there, fires: false };
   const asMany = searchNear(near, start);
-  if (asMany !== undefined) return quiet(near, asMany, population, 'values');
+  if (asMany !== undefined) return silent(chosenInput(near, asMany, population), 'values');
   for (const way of ways.filter(({ quest: other }) => other !== quest && other.world.clock === quest.world.clock)) {
     const other: Quest = { ...way.quest, choices: wellThere(way.quest), fires: false };
     const more = search(other, 'brief');
-    if (more !== undefined) return quiet(other, more, way.population, 'values');
+    if (more !== undefined) return silent(chosenInput(other, more, way.population), 'values');
   }
   const fewer: Quest = {
-    ...quest,
+    ...near,
     choices: quest.groups.map((group, index) => wellChoices(group, quest.choices[index] ?? [])),
-    fires: false,
   };
-  const left = searchNear(
-    fewer,
-    fewer.choices.map(() => 0),
-  );
-  if (left !== undefined) return quiet(fewer, left, population, 'absent');
-  const none: Quest = { ...fewer, choices: fewer.choices.map(() => [[{ kind: 'none' }]]) };
-  const nothing = none.choices.map(() => 0);
-  choose(none, nothing);
-  return isMet(none) ? quiet(none, nothing, population, 'nothing') : { healthy: 'nothing' };
+  const left = searchNear(fewer, first);
+  if (left !== undefined) return silent(chosenInput(fewer, left, population), 'absent');
+  choose(none, first);
+  return isMet(none) ? silent(known.nothing, 'nothing') : known;
 }
 
-function quiet(
-  quest: Quest,
-  chosen: readonly number[],
-  population: Population,
-  healthy: Inputs['healthy'],
-): Pick<Inputs, 'silent' | 'healthy'> {
+function chosenInput(quest: Quest, chosen: readonly number[], population: Population): Input {
   choose(quest, chosen);
-  return { silent: inputOf(quest.world, population), healthy };
+  return inputOf(quest.world, population);
 }
 
 function wellThere({ groups, choices }: Quest): (readonly Choice[])[] {
@@ -131,6 +137,6 @@ function wellChoices({ metric }: Group, choices: readonly Choice[]): readonly Ch
 }
 
 /** Whether an expression asks for any series at all: one that does not fires for ever by intent. */
-export function asksForSeries({ expr }: AlertSubjectMatter): boolean {
+export function asksForSeries({ expr }: AlertUnderTest): boolean {
   return nodesOf(expr).some(({ kind }) => kind === 'selector');
 }

@@ -1,9 +1,9 @@
-import { hasLabel, knownMetric } from '../catalog/catalog.ts';
+import { hasLabel, knownMetric, productOfMetric } from '../catalog/catalog.ts';
 import type { Matcher } from '../model/alertmanager.ts';
 import { type Expr, nodesOf, type VectorSelector } from '../query/promql-tree.ts';
 import { type Flow, need, recordingsOf, settle } from './label-flow.ts';
 import { wordsMatching } from './regex-words.ts';
-import type { AlertSubjectMatter, Target } from './subject.ts';
+import type { AlertUnderTest, Target } from './under-test.ts';
 import { holds, type Labels } from './world.ts';
 
 /** A selector of series that are scraped, what is asked of their labels, and the labels they get. */
@@ -15,22 +15,24 @@ export interface Asked {
 
 /** Rounds in which labels find their way from one side of an operator to the other. */
 const rounds = 4;
+/** Where nothing is scraped: what is tested came by another way. */
+const usualInterval = 15;
 
 /**
  * The series that an alert's selectors ask for, each with labels that satisfy its matchers and let the sides of operators
  * find each other; those of a scrape are the stack's own where the matchers leave them free.
  */
-export function askedSeries(matter: AlertSubjectMatter): Asked[] {
-  const trees = reachable(matter);
-  const matchers = constraints(matter, trees);
-  const target = targetFor(matter, [...matchers.values()]);
+export function askedSeries(alert: AlertUnderTest): Asked[] {
+  const trees = reachable(alert);
+  const matchers = constraints(alert, trees);
+  const [target] = fittingTargets(alert, matchers);
   const ofTargets = new Set([...matchers].flatMap(([selector, asked]) => foreign(selector, asked)));
   const flow: Flow = {
     names: new Map([...matchers].map(([selector, asked]) => [selector, ownNames(selector, asked, target)])),
-    recorded: matter.recorded,
+    recorded: alert.recorded,
     may: (selector, label) => ofTargets.has(label) || mayHave(selector, matchers.get(selector) ?? [], label),
   };
-  for (const label of matter.named) need(flow, matter.expr, label);
+  for (const label of alert.named) need(flow, alert.expr, label);
   for (const tree of trees) groupingLabels(flow, tree);
   for (let round = 0; round < rounds; round += 1)
     for (const tree of trees) for (const node of nodesOf(tree)) if (node.kind === 'binary') settle(flow, node);
@@ -49,7 +51,7 @@ export function askedSeries(matter: AlertSubjectMatter): Asked[] {
 }
 
 /** The alert's expression and those of the recording rules it rests on. */
-export function reachable({ expr, recorded }: Pick<AlertSubjectMatter, 'expr' | 'recorded'>): Expr[] {
+export function reachable({ expr, recorded }: Pick<AlertUnderTest, 'expr' | 'recorded'>): Expr[] {
   const trees = [expr];
   for (let index = 0; index < trees.length; index += 1) {
     const tree = trees[index];
@@ -63,7 +65,7 @@ export function reachable({ expr, recorded }: Pick<AlertSubjectMatter, 'expr' | 
 }
 
 /** What is asked of the scraped series: by their own selector, and by those of what is recorded of them. */
-function constraints(matter: AlertSubjectMatter, trees: readonly Expr[]): Map<VectorSelector, Matcher[]> {
+function constraints(alert: AlertUnderTest, trees: readonly Expr[]): Map<VectorSelector, Matcher[]> {
   const selectors = trees.flatMap((tree) => nodesOf(tree).filter((node) => node.kind === 'selector'));
   const all = new Map(
     selectors.map(
@@ -75,7 +77,7 @@ function constraints(matter: AlertSubjectMatter, trees: readonly Expr[]): Map<Ve
     ),
   );
   for (const [selector, asked] of all) {
-    for (const { expr, labels } of recordingsOf(matter, selector)) {
+    for (const { expr, labels } of recordingsOf(alert, selector)) {
       const passed = asked.filter(({ label }) => label !== '__name__' && labels[label] === undefined);
       for (const node of nodesOf(expr)) {
         const known = node.kind === 'selector' ? all.get(node) : undefined;
@@ -83,7 +85,7 @@ function constraints(matter: AlertSubjectMatter, trees: readonly Expr[]): Map<Ve
       }
     }
   }
-  return new Map([...all].filter(([selector]) => recordingsOf(matter, selector).length === 0));
+  return new Map([...all].filter(([selector]) => recordingsOf(alert, selector).length === 0));
 }
 
 function ownNames({ metric = '' }: VectorSelector, asked: readonly Matcher[], target: Target | undefined): Set<string> {
@@ -118,15 +120,26 @@ function groupingLabels(flow: Flow, tree: Expr): void {
     if (node.kind === 'aggregate') for (const label of node.labels) need(flow, node.expr, label);
 }
 
-/** A target of the stack of which all that is asked can hold. */
-function targetFor({ targets, expr }: AlertSubjectMatter, asked: readonly (readonly Matcher[])[]): Target | undefined {
+/** The targets of the stack of which all that is asked can hold: those of the product that the metrics name, if there are. */
+function fittingTargets(
+  { targets }: AlertUnderTest,
+  asked: ReadonlyMap<VectorSelector, readonly Matcher[]>,
+): readonly Target[] {
   const fits = targets.filter(({ labels }) =>
-    asked.every((matchers) =>
+    [...asked.values()].every((matchers) =>
       matchers.every(({ label, op, value }) => labels[label] === undefined || holds(op, value, labels[label])),
     ),
   );
-  const first = nodesOf(expr).find((node) => node.kind === 'selector')?.metric ?? '';
-  return fits.find(({ speaks }) => speaks.some((word) => first.startsWith(word))) ?? fits[0];
+  const products = [...asked.keys()].map(({ metric = '' }) => productOfMetric(metric));
+  const own = fits.filter(({ product }) => product !== undefined && products.includes(product));
+  return own.length > 0 ? own : fits;
+}
+
+/** Seconds between two samples of what an alert asks for: the shortest interval of the targets it can mean. */
+export function scrapeInterval(alert: AlertUnderTest): number {
+  const fits = fittingTargets(alert, constraints(alert, reachable(alert)));
+  const intervals = (fits.length > 0 ? fits : alert.targets).map(({ interval }) => interval);
+  return intervals.length === 0 ? usualInterval : Math.min(...intervals);
 }
 
 type Chooser = (selector: VectorSelector, asked: readonly Matcher[], label: string) => string;

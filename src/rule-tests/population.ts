@@ -1,7 +1,7 @@
 import type { Aggregate } from '../query/promql-tree.ts';
 import { type Asked, askedSeries, reachable } from './labels.ts';
 import { wordsMatching } from './regex-words.ts';
-import type { AlertSubjectMatter } from './subject.ts';
+import type { AlertUnderTest } from './under-test.ts';
 import { type Use, type Used, usesOf } from './uses.ts';
 import { holds, isMeant, type Labels } from './world.ts';
 
@@ -26,9 +26,9 @@ export interface Population {
 const bounds = [0.001, 0.01, 0.1, 0.5, 1, 5, 10, 100, 1e3, 1e4, 1e5, 1e6, Number.POSITIVE_INFINITY];
 
 /** Ways to populate the world of an alert, the plainest first; aggregations may need several series of a kind. */
-export function populations(matter: AlertSubjectMatter, thresholds: readonly number[]): Population[] {
-  const asked = askedSeries(matter);
-  const used = reachable(matter).flatMap(usesOf);
+export function populations(alert: AlertUnderTest, thresholds: readonly number[]): Population[] {
+  const asked = askedSeries(alert);
+  const used = reachable(alert).flatMap(usesOf);
   const plain = populate(asked, used, undefined);
   const varied = asked.flatMap(({ selector }) => variable(used.find((one) => one.selector === selector)));
   const counts = [1, ...thresholds.filter((one) => one >= 1 && one <= 50).map((one) => Math.ceil(one)), 9];

@@ -1,4 +1,4 @@
-import { bare, comparisons, type Expr, setOperators } from '../query/promql-tree.ts';
+import { bare, comparisons, type Expr, nodesOf, setOperators } from '../query/promql-tree.ts';
 import { evaluate, vectorOf } from './evaluate/evaluate.ts';
 import { EvaluationFailed, keyOf } from './evaluate/value.ts';
 import type { Choice } from './options.ts';
@@ -14,6 +14,8 @@ export interface Quest {
   readonly choices: readonly (readonly Choice[])[];
   /** Whether the alert should fire, or stay silent. */
   readonly fires: boolean;
+  /** Which parts of the expression had a result at some time: what never had one is why nothing was found. */
+  readonly seen?: Set<Expr>;
 }
 
 /** How a search goes about it: a few likely combinations, many, or step by step towards the goal. */
@@ -143,7 +145,7 @@ function climbing(quest: Quest): number[] | undefined {
           const index = (start + step) % (quest.choices[group]?.length ?? 1);
           const tried = chosen.map((one, other) => (other === group ? index : one));
           choose(quest, tried);
-          const score = reached(goals, quest.world);
+          const score = reached(goals, quest);
           if (score <= best) continue;
           best = score;
           chosen[group] = index;
@@ -185,12 +187,23 @@ function goalsOf(expr: Expr, wanted: boolean): Goal[] {
   }
 }
 
-function reached(goals: readonly Goal[], world: World): number {
+function reached(goals: readonly Goal[], { world, seen }: Quest): number {
   let score = 0;
   for (const { expr, wanted } of goals)
-    for (const time of [world.clock.end, world.clock.late + world.clock.interval])
-      if ((attempt(expr, world, time)?.length ?? 0) > 0 === wanted) score += 1;
+    for (const time of [world.clock.end, world.clock.late + world.clock.interval]) {
+      if ((attempt(expr, world, time)?.length ?? 0) > 0 !== wanted) continue;
+      score += 1;
+      seen?.add(expr);
+    }
   return score;
+}
+
+/** The smallest parts of an expression that decide and were never as they should be. */
+export function neverReached(expr: Expr, seen: ReadonlySet<Expr>): Expr[] {
+  const missing = goalsOf(expr, true)
+    .map((goal) => goal.expr)
+    .filter((part) => !seen.has(part));
+  return missing.filter((part) => !nodesOf(part).some((inner) => inner !== part && missing.includes(bare(inner))));
 }
 
 /** The same numbers from 0 to 1 every time. */

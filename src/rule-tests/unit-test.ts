@@ -1,41 +1,31 @@
 import type { Input } from './inputs.ts';
-import { indexAt, type Shape, valueAt } from './shape.ts';
+import { type Clock, indexAt, type Shape, valueAt } from './shape.ts';
+import type { AlertUnderTest } from './under-test.ts';
 import type { Labels } from './world.ts';
-
-/** One unit test: which alert, with which input. */
-export interface UnitTest {
-  readonly alert: string;
-  readonly input: Input;
-  /** Rule files by the names they have beside the test. */
-  readonly ruleFiles: readonly string[];
-  /** Names of groups in the order they are evaluated in: what is recorded before who asks for it. */
-  readonly order: readonly string[];
-  readonly externalLabels: Labels;
-}
 
 /**
  * A test file of `promtool test rules` (https://prometheus.io/docs/prometheus/2.47/configuration/unit_testing_rules/), as
  * JSON, which is YAML. It expects no alert: what there is promtool tells, labels, annotations and all. Two queries tell
  * since when the condition has held, and when the alert was last pending.
  */
-export function unitTestFile({ alert, input, ruleFiles, order, externalLabels }: UnitTest): string {
-  const { clock, series } = input;
+export function unitTestFile(alert: AlertUnderTest, ruleFile: string, { clock, series }: Input): string {
   const end = duration(clock.end);
-  const pending = `ALERTS{alertname=${JSON.stringify(alert)},alertstate="pending"}`;
+  const name = JSON.stringify(alert.name);
+  const pending = `ALERTS{alertname=${name},alertstate="pending"}`;
   const queries = [
-    `min(ALERTS_FOR_STATE{alertname=${JSON.stringify(alert)}})`,
+    `min(ALERTS_FOR_STATE{alertname=${name}})`,
     `max(max_over_time(timestamp(${pending})[${end}:${duration(clock.interval)}]))`,
   ];
   return JSON.stringify({
-    rule_files: ruleFiles,
+    rule_files: [ruleFile],
     evaluation_interval: duration(clock.interval),
-    group_eval_order: order,
+    group_eval_order: alert.order,
     tests: [
       {
         interval: duration(clock.slot),
-        external_labels: externalLabels,
-        input_series: series.map(({ labels, shape }) => ({ series: named(labels), values: written(shape, input) })),
-        alert_rule_test: [{ eval_time: end, alertname: alert, exp_alerts: [] }],
+        external_labels: alert.externalLabels,
+        input_series: series.map(({ labels, shape }) => ({ series: named(labels), values: written(shape, clock) })),
+        alert_rule_test: [{ eval_time: end, alertname: alert.name, exp_alerts: [] }],
         promql_expr_test: queries.map((expr) => ({ expr, eval_time: end, exp_samples: [] })),
       },
     ],
@@ -55,7 +45,7 @@ export function named({ __name__: name = '', ...labels }: Labels): string {
 }
 
 /** The values in their slots, with nothing in those between. */
-function written(shape: Shape, { clock }: Input): string {
+function written(shape: Shape, clock: Clock): string {
   const blank = (count: number): string => (count > 1 ? `_x${count}` : '_');
   const [lead, between] = [Math.round(clock.first / clock.slot), Math.round(clock.spacing / clock.slot) - 1];
   const parts = lead > 0 ? [blank(lead)] : [];
