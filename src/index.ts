@@ -28,6 +28,12 @@ export {
 export { type JobSubject, jobSubjects } from './gate/subjects/scrape-targets.ts';
 export { findEngine } from './lab/engine.ts';
 export { eventually, type Look, NeverHappened, settled } from './lab/eventually.ts';
+export { probeMemory, probeProcessors, sameBounds } from './lab/kernel/bound-probes.ts';
+export { plainCapability } from './lab/kernel/capabilities.ts';
+export { type KernelView, kernelView } from './lab/kernel/view.ts';
+export { kernelProblems, writtenBounds } from './lab/kernel/written.ts';
+export { errorLines } from './lab/logs/error-lines.ts';
+export { whyExpected } from './lab/logs/expected-errors.ts';
 export { baseUrl, portOf } from './lab/services/address.ts';
 export {
   alertmanagerReady,

@@ -18,6 +18,10 @@ const well: ContainerState = {
   readOnly: false,
   privileged: false,
   securityOptions: [],
+  capAdd: [],
+  capDrop: [],
+  memoryReservation: 0,
+  pidsLimit: 0,
   environment: {},
   mounts: [],
 };

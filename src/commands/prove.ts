@@ -73,6 +73,7 @@ export async function proveRun(
   voice: Voice,
 ): Promise<Proof> {
   const { run } = prepared;
+  mkdirSync(request.logs, { recursive: true });
   const required = requiredClaims(run.repository, run.stack);
   const shard = readShard(request.shard ?? '');
   const asked = required.filter((claim) => shard === undefined || inShard(shard, claim.id));

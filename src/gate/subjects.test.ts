@@ -5,6 +5,7 @@ import { readRepository } from '../read/repository.ts';
 import { liveSuites } from './live-suites.ts';
 import { liveClaims } from './required.ts';
 import { alertSubjects } from './subjects/alert-routing.ts';
+import { bootSubjects } from './subjects/boot.ts';
 import { grafanaSubjects, librarySubjects, querySubjects, variableSubjects } from './subjects/dashboards.ts';
 
 const tree = treeOf({
@@ -45,9 +46,13 @@ describe('live claims', () => {
     expect(ids.filter((id) => looked.includes(id.split(':')[0] ?? ''))).toEqual([
       'boot: prometheus runs',
       'boot: prometheus limits and security',
+      'boot: prometheus logs no unexpected error',
+      'boot: prometheus held by the kernel',
       'boot: prometheus mounted files',
       'boot: alertmanager runs',
       'boot: alertmanager limits and security',
+      'boot: alertmanager logs no unexpected error',
+      'boot: alertmanager held by the kernel',
       'boot: alertmanager mounted files',
       'scrape-targets: prometheus',
       'alert-routing: Down',
@@ -59,6 +64,30 @@ describe('live claims', () => {
     expect(new Set(ids).size).toBe(ids.length);
     for (const suite of liveSuites)
       for (const claim of suite.claims(stack, repository)) expect(claim.suite).toBe(suite.name);
+  });
+});
+
+describe('boot subjects', () => {
+  it('probe the smallest limit of each kind, of a product', () => {
+    const service = (name: string, image: string, cpus: string, memory: string): string =>
+      `  ${name}: { image: '${image}', deploy: { resources: { limits: { cpus: '${cpus}', memory: ${memory} } } } }\n`;
+    const [stack] = readRepository(
+      treeOf({
+        'compose.yml': `services:
+${service('web', 'nginx:1.25', '0.1', '32M')}${service('prometheus', 'prom/prometheus:v2.47.0', '2', '1G')}
+${service('loki', 'grafana/loki:2.9.2', '0.5', '2G')}${service('alertmanager', 'prom/alertmanager:v0.26.0', '0.5', '1G')}`,
+      }),
+    ).stacks;
+    if (stack === undefined) throw new Error('no stack was read');
+    const probes = bootSubjects(stack).filter(
+      ({ about }) => about === 'memory limit kills' || about.endsWith('throttles'),
+    );
+    expect(probes.map(({ claim }) => claim.id).sort()).toEqual([
+      'boot: loki processor limit throttles',
+      'boot: prometheus memory limit kills',
+    ]);
+    const abouts = bootSubjects(stack).flatMap(({ service, about }) => (service.name === 'web' ? [about] : []));
+    expect(abouts).toEqual(['runs', 'limits and security']);
   });
 });
 

@@ -17,6 +17,12 @@ export interface ContainerState {
   readonly readOnly: boolean;
   readonly privileged: boolean;
   readonly securityOptions: readonly string[];
+  readonly capAdd: readonly string[];
+  readonly capDrop: readonly string[];
+  /** Bytes; 0 where none. */
+  readonly memoryReservation: number;
+  /** Number of processes; 0 where there is no limit. */
+  readonly pidsLimit: number;
   readonly environment: Readonly<Record<string, string>>;
   /** Where something is mounted. */
   readonly mounts: readonly string[];
@@ -38,6 +44,10 @@ export async function containerState(lab: LabAddress, service: string): Promise<
     readOnly: host.ReadonlyRootfs ?? false,
     privileged: host.Privileged ?? false,
     securityOptions: host.SecurityOpt ?? [],
+    capAdd: host.CapAdd ?? [],
+    capDrop: host.CapDrop ?? [],
+    memoryReservation: host.MemoryReservation ?? 0,
+    pidsLimit: Math.max(0, host.PidsLimit ?? 0),
     environment: Object.fromEntries((state.Config.Env ?? []).map((pair) => splitOnce(pair))),
     mounts: (state.Mounts ?? []).map((mount) => mount.Destination),
   };
@@ -74,12 +84,29 @@ export async function startService(lab: LabAddress, service: string): Promise<vo
   if (!(await container.inspect()).State.Running) await container.start();
 }
 
-async function containerOf(lab: LabAddress, service: string): Promise<ReturnType<Dockerode['getContainer']>> {
+/** A container of the engine's client. */
+export type Container = ReturnType<Dockerode['getContainer']>;
+
+/** The container of a service. @throws Error where it is not in the lab, or the engine does not answer. */
+export async function containerOf(lab: LabAddress, service: string): Promise<Container> {
   const running = lab.services[service];
   if (running === undefined) throw new Error(`service "${service}" is not in the lab`);
   const engine = await findEngine();
   if ('missing' in engine) throw new Error(engine.missing);
   return engine.docker.getContainer(running.container);
+}
+
+/** What a program run in a container writes, or undefined where it fails or is not there. */
+export async function outputOf(container: Container, command: string[]): Promise<string | undefined> {
+  try {
+    const run = await container.exec({ Cmd: command, AttachStdout: true, AttachStderr: true });
+    const stream = await run.start({});
+    const chunks: Buffer[] = [];
+    for await (const chunk of stream) chunks.push(Buffer.from(chunk));
+    return (await run.inspect()).ExitCode === 0 ? plainLog(Buffer.concat(chunks)) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The bytes of the first plain file in a tar archive: header blocks of 512 bytes, size in octal at 124 (POSIX ustar). */

@@ -1,8 +1,8 @@
-import { type BootSubject, containerState, type Service } from '../../../src/index.ts';
+import { type BootSubject, containerState, plainCapability, type Service, writtenBounds } from '../../../src/index.ts';
 import type { Found } from '../prove.ts';
 import { lab, leftOut } from '../run.ts';
 
-/** Memory, processors, user and security options of the container are those of the compose file. */
+/** Memory, processors, capabilities, user and security options of the container are those of the compose file. */
 export async function boundAsWritten({ service }: BootSubject): Promise<Found> {
   const absent = leftOut(service.name);
   if (absent !== undefined) return { unknown: absent };
@@ -10,9 +10,16 @@ export async function boundAsWritten({ service }: BootSubject): Promise<Found> {
     return { unknown: `service "${service.name}" is privileged, which a lab never grants` };
   }
   const state = await containerState(lab(), service.name);
+  const { bounds, capAdd, capDrop } = writtenBounds(service, service.limits.cpus?.value);
   const written: readonly (readonly [what: string, wanted: string, seen: string])[] = [
     ['memory limit in bytes', String(service.limits.memory?.value ?? 0), String(state.memory)],
     ['processors', processors(service), String(state.nanoCpus / 1e9)],
+    ['memory reservation in bytes', String(bounds.reservation ?? 0), String(state.memoryReservation)],
+    ...(bounds.pids === undefined
+      ? []
+      : [['number of processes', String(bounds.pids), String(state.pidsLimit)] as const]),
+    ['added capabilities', capabilities(capAdd), capabilities(state.capAdd)],
+    ['dropped capabilities', capabilities(capDrop), capabilities(state.capDrop)],
     ['read-only root', String(service.readOnly?.value ?? false), String(state.readOnly)],
     ['privileged', 'false', String(state.privileged)],
     [
@@ -31,7 +38,7 @@ export async function boundAsWritten({ service }: BootSubject): Promise<Found> {
 }
 
 /** A host with fewer processors than the limit gives what it has; the list of differences says so. */
-function processors(service: Service): string {
+export function processors(service: Service): string {
   const places = ['cpus', 'deploy.resources.limits.cpus'].map((place) => `services.${service.name}.${place}`);
   const fewer = lab().differences.find((one) => places.includes(one.what) && one.to !== '');
   return fewer?.to ?? String(service.limits.cpus?.value ?? 0);
@@ -46,4 +53,8 @@ function options(list: readonly string[]): string {
     .map((option) => option.replace('=', ':').replace(/^no-new-privileges$/, 'no-new-privileges:true'))
     .filter((option) => option !== 'label:disable');
   return normal.length === 0 ? 'none' : normal.sort().join(', ');
+}
+
+function capabilities(names: readonly string[]): string {
+  return names.length === 0 ? 'none' : names.map(plainCapability).sort().join(', ');
 }

@@ -18,7 +18,22 @@ const provisioningFailures = [
 export async function runsWell({ service }: BootSubject): Promise<Found> {
   const absent = leftOut(service.name);
   if (absent !== undefined) return { unknown: absent };
-  const problems: string[] = [];
+  const fate = await comesUp(service);
+  const log = await logTail(lab(), service.name, fate === undefined ? 5000 : 15);
+  if (fate !== undefined) return { looked: 1, problems: [fate, `the end of its log:\n${log}`] };
+  return { looked: 1, problems: service.product === 'grafana' ? provisioningProblems(log, service.name) : [] };
+}
+
+const coming = new Map<string, Promise<string | undefined>>();
+
+/** Waits, once for all cases, until a service is up; what became of it where it did not stay so. */
+export function comesUp(service: Service): Promise<string | undefined> {
+  const known = coming.get(service.name) ?? waitFor(service);
+  coming.set(service.name, known);
+  return known;
+}
+
+async function waitFor(service: Service): Promise<string | undefined> {
   try {
     const fate = await eventually(
       `service "${service.name}" runs`,
@@ -36,15 +51,12 @@ export async function runsWell({ service }: BootSubject): Promise<Found> {
       },
       { within: 120_000 },
     );
-    if (fate !== undefined) problems.push(`service "${service.name}" does not stay up: ${fate}`);
+    if (fate !== undefined) return `service "${service.name}" does not stay up: ${fate}`;
   } catch (problem) {
-    problems.push(problem instanceof Error ? problem.message : String(problem));
+    return problem instanceof Error ? problem.message : String(problem);
   }
-  if (problems.length === 0 && service.product === 'grafana') await provisioned(service.name);
-  const log = await logTail(lab(), service.name, problems.length > 0 ? 15 : 5000);
-  if (problems.length > 0) problems.push(`the end of its log:\n${log}`);
-  else if (service.product === 'grafana') problems.push(...provisioningProblems(log, service.name));
-  return { looked: 1, problems };
+  if (service.product === 'grafana') await provisioned(service.name);
+  return undefined;
 }
 
 /** A helper of the stack that does its work and ends (an owner set, a folder made). */
