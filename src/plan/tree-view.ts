@@ -21,18 +21,23 @@ export function treeView(base: Tree, candidate: Tree): string {
 }
 
 function lineOf(change: Change): string {
-  const name = pathOf(change).split('/').at(-1) ?? '';
+  const name = shown(pathOf(change).split('/').at(-1) ?? '');
   return `${signs[change.kind]} ${name}${noteOf(change)}`;
 }
 
 function noteOf(change: Change): string {
   if (change.kind === 'added') return change.after.mode === '100755' ? '  (executable)' : '';
   if (change.kind === 'deleted') return '';
-  const notes = change.kind === 'moved' ? [`from ${change.before.path}`] : [];
+  const notes = change.kind === 'moved' ? [`from ${shown(change.before.path)}`] : [];
   const lines = lineCounts(change.before.bytes, change.after.bytes);
   if (lines !== '') notes.push(lines);
   if (change.before.mode !== change.after.mode) notes.push(`mode ${change.before.mode} to ${change.after.mode}`);
   return notes.length === 0 ? '' : `  (${notes.join(', ')})`;
+}
+
+/** A name in which line ends and other control characters are seen, and move nothing on the screen. */
+function shown(name: string): string {
+  return /\p{Cc}/u.test(name) ? JSON.stringify(name) : name;
 }
 
 /** Lines that only one side has: a count for the eye; the patch has the order. */
@@ -77,7 +82,7 @@ function drawnFolder(name: string, folder: Folder, indent: string): string {
   if (only !== undefined && folder.folders.size === 1 && folder.entries.size === 0) {
     return drawnFolder(`${name}/${only[0]}`, only[1], indent);
   }
-  return `${indent}${name}/\n${drawn(folder, `${indent}  `)}`;
+  return `${indent}${shown(name)}/\n${drawn(folder, `${indent}  `)}`;
 }
 
 function emptyFolder(): Folder {

@@ -11,9 +11,11 @@ export function blockSet(text: string, found: Found, value: unknown, style: Styl
   const { node } = found;
   const end = isEmpty(node) || node === null ? slot.behind : contentEnd(node, text);
   const plain = (typeof value !== 'object' || value === null) && !isLong(value);
-  if (plain && isScalar(node) && !isEmpty(node) && !node.type?.startsWith('BLOCK'))
+  // A tag says what kind of value the old one was: it goes with it.
+  const tagged = node !== null && 'tag' in node && node.tag !== undefined;
+  if (plain && !tagged && isScalar(node) && !isEmpty(node) && !node.type?.startsWith('BLOCK'))
     return { start: startOf(node), end, text: scalarText(value, quoteOf(node), style.quote, false) };
-  if (isCollection(node) && node.flow === true && typeof value === 'object' && value !== null)
+  if (!tagged && isCollection(node) && node.flow === true && typeof value === 'object' && value !== null)
     return { start: startOf(node), end, text: inlineText(value, style) };
   const written = slotText(slot, value, { ...style, flowLists: style.flowLists && !isSeq(node) });
   const tail = text.slice(end, lineStop(text, end));
@@ -92,7 +94,11 @@ function slotOf(text: string, found: Found): Slot | SpliceProblem {
   const dash = isSeq(above.node);
   const tokens: readonly CST.SourceToken[] = dash ? item.start : (item.sep ?? []);
   const from = tokens.findIndex((token) => token.type === (dash ? 'seq-item-ind' : 'map-value-ind'));
-  const kept = tokens.slice(from).filter((token) => !['space', 'newline'].includes(token.type));
+  const written = tokens.slice(from).filter((token) => !['space', 'newline'].includes(token.type));
+  const kept = written.filter((token) => token.type !== 'tag');
+  const tag = written.findIndex((token) => token.type === 'tag');
+  if (tag !== -1 && written.findLastIndex((token) => token.type === 'anchor') > tag)
+    return { problem: 'the value has a tag before its anchor, and cannot be edited in place', at: startOf(found.node) };
   // Comments below an empty value belong to what follows.
   const last = isEmpty(found.node) ? kept.filter((token) => token.type !== 'comment').at(-1) : kept.at(-1);
   if (from === -1 || last === undefined)

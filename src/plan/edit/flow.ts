@@ -34,6 +34,8 @@ export function flowSet(text: string, found: Found, value: unknown, writer: Flow
   const { node } = found;
   if (node === null || isEmpty(node))
     return { problem: 'the value is not written out, so it cannot be replaced in place' };
+  if ('tag' in node && node.tag !== undefined)
+    return { problem: 'the value has a tag, and cannot be replaced in place', at: startOf(node) };
   const start = startOf(node);
   const written =
     isScalar(node) && typeof value === 'string' && writer.scalar !== undefined

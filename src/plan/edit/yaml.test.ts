@@ -38,6 +38,15 @@ describe('an edit of YAML: set', () => {
     );
   });
 
+  it('takes the tag of the old value away with it, and keeps an anchor', () => {
+    expect(edit('a: !reference [.b, script] # c\n', { op: 'set', pointer: ['a'], value: ['x'] })).toBe(
+      'a: # c\n  - x\n',
+    );
+    expect(edit('a: &x !!str 5\nb: 1\n', { op: 'set', pointer: ['a'], value: 6 })).toBe('a: &x 6\nb: 1\n');
+    expect(problem('a: !!str &x 5\n', { op: 'set', pointer: ['a'], value: 6 })).toContain('tag before its anchor');
+    expect(problem('a: { b: !!str 5 }\n', { op: 'set', pointer: ['a', 'b'], value: 6 })).toContain('has a tag');
+  });
+
   it('keeps brackets', () => {
     expect(edit(compose, { op: 'set', pointer: ['services', 'web', 'ports'], value: ['81:80', '82:80'] })).toBe(
       compose.replace('["80:80"]', "['81:80', '82:80']"),

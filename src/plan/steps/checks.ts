@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Expectation } from '../../model/plan.ts';
 import type { TreeFile } from '../../model/tree.ts';
 import { type Draft, pathsAt } from '../draft.ts';
-import { folded, leadsOut, linkAbove, pathProblem } from '../paths.ts';
+import { covers, folded, leadsOut, linkAbove, pathProblem, submodulePaths } from '../paths.ts';
 import { textOf } from '../text.ts';
 import type { StepProblem } from './step.ts';
 
@@ -25,10 +25,15 @@ export function expectationProblem(draft: Draft, path: string, expect: Expectati
   return [];
 }
 
-/** Why a step may not touch a path: what the path is, or that it leads through a symbolic link. */
+/** Why a step may not touch a path: what the path is, or that it leads through a symbolic link or into a submodule. */
 export function touchProblem(draft: Draft, path: string): string | undefined {
+  const bad = pathProblem(path);
+  if (bad !== undefined) return bad;
   const link = linkAbove(draft.files, path);
-  return pathProblem(path) ?? (link === undefined ? undefined : `"${path}" leads through the symbolic link "${link}"`);
+  if (link !== undefined) return `"${path}" leads through the symbolic link "${link}"`;
+  const submodule = submodulePaths(draft.files).find((one) => covers(one, path) || covers(path, one));
+  if (submodule === undefined) return undefined;
+  return `"${path}" ${covers(submodule, path) ? 'lies in' : 'holds'} the submodule "${submodule}", which is a repository of its own`;
 }
 
 /** What is wrong with a symbolic link where it would be put. */
@@ -50,9 +55,13 @@ export function missingText(draft: Draft, path: string): string {
 /** The file or folder that differs from a path in the case of letters only: a mistyped one, where nothing is at the path. */
 export function nearPath(draft: Draft, path: string): string | undefined {
   const wanted = folded(path);
-  const known = [...draft.files.keys()].find((one) => folded(one) === wanted || folded(one).startsWith(`${wanted}/`));
-  const near = known?.split('/').slice(0, path.split('/').length).join('/');
-  return near === path ? undefined : near;
+  const depth = path.split('/').length;
+  const spellings = new Set<string>();
+  for (const known of draft.files.keys()) {
+    const one = known.split('/').slice(0, depth).join('/');
+    if (folded(one) === wanted) spellings.add(one);
+  }
+  return spellings.has(path) ? undefined : [...spellings].sort()[0];
 }
 
 /** Where two files begin to differ, for a message: `, from line 3 on`. */
