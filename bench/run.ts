@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { checkFigures } from './check.ts';
 import { dashboardsFigures } from './dashboards.ts';
 import { table } from './figure.ts';
+import { liveFigures } from './live.ts';
 import { rulesFigures } from './rules.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -11,9 +12,10 @@ const benches = {
   check: (repository?: string) => checkFigures(repository ?? example),
   rules: () => rulesFigures(),
   dashboards: () => dashboardsFigures(),
+  live: () => liveFigures(),
 };
 
-/** `npm run bench -- check [DIR]`, `rules` or `dashboards` prints one table; `--write` writes all to `docs/bench.md`. */
+/** `npm run bench -- check [DIR]`, `rules`, `dashboards` or `live` prints one table; `--write` writes all to `docs/bench.md`. */
 const [name, repository] = process.argv.slice(2);
 if (name === '--write') {
   const text = `# How fast
@@ -26,6 +28,10 @@ time, as in a pipeline, with what Node keeps of compiled code from a run before.
 
 ${table(await benches.check())}
 
+## The live suites on the bundled example
+
+${table(await benches.live())}
+
 ## Many rules
 
 ${table(await benches.rules())}
@@ -35,9 +41,9 @@ ${table(await benches.rules())}
 ${table(benches.dashboards())}
 `;
   writeFileSync(join(root, 'docs/bench.md'), text);
-} else if (name === 'check' || name === 'rules' || name === 'dashboards') {
+} else if (name === 'check' || name === 'rules' || name === 'dashboards' || name === 'live') {
   process.stdout.write(`${table(await benches[name](repository))}\n`);
 } else {
-  process.stderr.write('npm run bench -- check [DIR] | rules | dashboards | --write\n');
+  process.stderr.write('npm run bench -- check [DIR] | rules | dashboards | live | --write\n');
   process.exitCode = 2;
 }

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { LabAddress, LabService, UsedImage } from '../model/lab.ts';
 import { ownerOf } from '../model/owner.ts';
 import type { Stack } from '../model/stack.ts';
 import type { Tree } from '../model/tree.ts';
+import { writeEvidence, writeRendered } from './copy.ts';
 import type { Dockerode } from './dockerode.ts';
 import { bootObstacle, findEngine } from './engine.ts';
 import { eventually } from './eventually.ts';
@@ -13,7 +14,6 @@ import { type Recorder, recordEvidence } from './evidence.ts';
 import { helperImage, helperService } from './helper.ts';
 import { resolveImages } from './images.ts';
 import { whenEnded } from './leaving.ts';
-import { redacted } from './redact.ts';
 import { type RenderedStack, renderStack } from './render.ts';
 import { scratchFolder } from './scratch.ts';
 import { ask } from './services/http.ts';
@@ -173,14 +173,6 @@ async function helperAnswers(address: LabAddress): Promise<void> {
   }
 }
 
-async function writeEvidence(rendered: RenderedStack, folder: string): Promise<void> {
-  const put = (name: string, value: unknown): Promise<void> =>
-    writeFile(join(folder, name), `${JSON.stringify(value, null, 2)}\n`);
-  await mkdir(folder, { recursive: true });
-  await put('compose.rendered.json', redacted(rendered.compose));
-  await put('differences.json', rendered.differences);
-}
-
 /** Whether the engine's host is this one, so that what is here is what a bind mount finds. */
 function isLocal(): boolean {
   const host = process.env['DOCKER_HOST'];
@@ -201,21 +193,6 @@ async function composeUp(project: string, folder: string, composeFile: string): 
     .withDefaultWaitStrategy(ready)
     .withPullPolicy({ shouldPull: () => false })
     .up();
-}
-
-/** Engine users in the containers are not ours: every file must be readable, every folder open. */
-async function writeRendered(rendered: RenderedStack, folder: string): Promise<void> {
-  await chmod(folder, 0o755);
-  for (const file of rendered.files.values()) {
-    const target = join(folder, file.path);
-    await mkdir(dirname(target), { recursive: true, mode: 0o755 });
-    if (file.mode === '120000') {
-      await symlink(Buffer.from(file.bytes).toString(), target);
-    } else {
-      await writeFile(target, file.bytes);
-      await chmod(target, file.mode === '100755' ? 0o755 : 0o644);
-    }
-  }
 }
 
 async function addressOf(
