@@ -24,7 +24,7 @@ export interface Played extends Scene {
 }
 
 /** Longer than the rendered `group_wait` and `group_interval` together: what has not come by then does not come. */
-const quiet = 7_000;
+const quiet = Number(process.env['STACKPROOF_QUIET'] ?? 7) * 1_000;
 const patience = { within: 40_000 };
 const plays = new Map<string, Promise<Played>>();
 
