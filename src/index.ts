@@ -25,6 +25,7 @@ export {
   type VariableSubject,
   variableSubjects,
 } from './gate/subjects/dashboards.ts';
+export { type ReloadSubject, reloadSubjects } from './gate/subjects/reload.ts';
 export { type JobSubject, jobSubjects } from './gate/subjects/scrape-targets.ts';
 export { findEngine } from './lab/engine.ts';
 export { eventually, type Look, NeverHappened, settled } from './lab/eventually.ts';
@@ -71,6 +72,15 @@ export {
   stretchQuery,
 } from './lab/services/prometheus.ts';
 export { notStarted } from './lab/services/ready.ts';
+export {
+  askToReload,
+  type Loaded,
+  lastEvaluation,
+  loadedConfig,
+  reloadProvisioning,
+  ruleNames,
+  withItem,
+} from './lab/services/reload.ts';
 export { askSource, type LabSource, type Way } from './lab/services/source.ts';
 export { type Arrival, type ArrivedAlert, arrivals } from './lab/services/standins.ts';
 export type { AlertmanagerConfig, Receiver, Route } from './model/alertmanager.ts';

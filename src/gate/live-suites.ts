@@ -10,6 +10,7 @@ import {
   querySubjects,
   variableSubjects,
 } from './subjects/dashboards.ts';
+import { reloadSubjects } from './subjects/reload.ts';
 import { jobSubjects } from './subjects/scrape-targets.ts';
 
 /** One live suite: its name is that of its file and of its claims. */
@@ -45,6 +46,7 @@ export const liveSuites: readonly LiveSuite[] = [
       return alerts.length === 0 ? [] : [...alerts, ...more];
     },
   },
+  { name: 'reload', phase: 'after', claims: (stack) => claimsOf(reloadSubjects(stack)) },
 ];
 
 function claimsOf(subjects: readonly { readonly claim: Claim }[]): Claim[] {

@@ -59,6 +59,11 @@ export async function logTail(lab: LabAddress, service: string, lines: number): 
   return plainLog(log).trim();
 }
 
+/** Sends a signal to the main process of a container. */
+export async function signalMain(lab: LabAddress, service: string, signal: string): Promise<void> {
+  await (await containerOf(lab, service)).kill({ signal });
+}
+
 /** SHA-256 of a file as the container sees it, or undefined where it sees none. */
 export async function fileDigest(lab: LabAddress, service: string, path: string): Promise<string | undefined> {
   const container = await containerOf(lab, service);
