@@ -29,6 +29,7 @@ export default defineConfig({
             'fixtures/defects/*.test.ts',
             'fixtures/formats/*.test.ts',
             'scripts/prepare/*.test.ts',
+            'scripts/tables/*.test.ts',
           ],
           testTimeout: 60_000,
           sequence: { groupOrder: 0 },

@@ -40,20 +40,24 @@ export function carryOut(
 
 /** What is left once the branch has moved: the files follow, the journal is closed, the hook is told. */
 export function finish(home: Home, earlier: readonly Operation[], operation: Operation, outside: Outside): void {
+  const { branch, to } = operation;
   const sync = syncOf(operation);
-  const follows = sync !== undefined && isCheckedOut(sync.workTree, operation.branch, outside);
-  if (follows) {
-    try {
+  let followed: string | undefined;
+  try {
+    if (sync !== undefined && isCheckedOut(sync.workTree, branch, outside)) {
       syncFiles(home, sync, outside);
-    } catch (problem) {
-      throw new Error(
-        `the branch "${operation.branch}" is at ${operation.to.slice(0, 12)}, but not all files in "${sync.workTree}" have followed: ${wordsOf(problem)}\nRun the same command again when that is mended; it goes on from here.`,
-      );
+      followed = sync.workTree;
     }
+    writeJournal(home, [...earlier, { ...operation, state: 'done' }], outside);
+    outside.step('done');
+  } catch (problem) {
+    const files =
+      sync === undefined ? 'the journal is not closed' : `not all files in "${sync.workTree}" have followed`;
+    throw new Error(
+      `the branch "${branch}" is at ${to.slice(0, 12)}, but ${files}: ${wordsOf(problem)}\nRun the same command again when that is mended: it goes on from here.`,
+    );
   }
-  writeJournal(home, [...earlier, { ...operation, state: 'done' }], outside);
-  outside.step('done');
-  if (follows) tellPostCommit(sync.workTree, outside);
+  if (followed !== undefined) tellPostCommit(followed, outside);
 }
 
 function syncOf({ workTree, fromTree, toTree, own }: Operation): Sync | undefined {

@@ -20,15 +20,16 @@ export function standingOf(home: Home, workTree: string, changes: readonly PathC
   const unlikeBefore = unlike(home, workTree, changes, 'before', outside);
   const unlikeAfter = unlike(home, workTree, changes, 'after', outside);
   const leaving = new Set(changes.filter(({ before }) => before !== null).map(({ path }) => path));
+  const kindOf = lookerOf(workTree, outside);
   const todo: PathChange[] = [];
   const inTheWay: string[] = [];
   for (const change of changes) {
     const { path, before, after } = change;
-    const kind = kindOf(join(workTree, path), outside);
+    const kind = kindOf(path);
     const gone = kind === 'absent' || (kind === 'folder' && after === null);
     if (after === null ? gone : kind !== 'absent' && !unlikeAfter.has(path)) continue;
     const asBefore = before === null ? kind !== 'file' : kind !== 'absent' && !unlikeBefore.has(path);
-    const why = asBefore ? obstacle(workTree, change, leaving, outside) : whyOwn(before, kind);
+    const why = asBefore ? obstacle(workTree, change, leaving, kindOf, outside) : whyOwn(before, kind);
     if (why === undefined) todo.push(change);
     else inTheWay.push(`"${path}" ${why}`);
   }
@@ -63,7 +64,17 @@ function unlike(
 
 type Kind = 'absent' | 'file' | 'folder';
 
-function kindOf(full: string, { files }: Outside): Kind {
+/** Looks at each path of a work tree once. */
+function lookerOf(workTree: string, { files }: Outside): (path: string) => Kind {
+  const known = new Map<string, Kind>();
+  return (path) => {
+    const kind = known.get(path) ?? kindAt(join(workTree, path), files);
+    known.set(path, kind);
+    return kind;
+  };
+}
+
+function kindAt(full: string, files: Outside['files']): Kind {
   try {
     return files.lstatSync(full).isDirectory() ? 'folder' : 'file';
   } catch (problem) {
@@ -77,13 +88,13 @@ function obstacle(
   workTree: string,
   { path, after }: PathChange,
   leaving: ReadonlySet<string>,
+  kindOf: (path: string) => Kind,
   outside: Outside,
 ): string | undefined {
   for (let above = dirname(path); above !== '.'; above = dirname(above)) {
-    if (kindOf(join(workTree, above), outside) === 'file' && !leaving.has(above))
-      return `has "${above}" in its way, which is no folder`;
+    if (kindOf(above) === 'file' && !leaving.has(above)) return `has "${above}" in its way, which is no folder`;
   }
-  if (after === null || kindOf(join(workTree, path), outside) !== 'folder') return undefined;
+  if (after === null || kindOf(path) !== 'folder') return undefined;
   const staying = filesBelow(workTree, path, outside).find((file) => !leaving.has(file));
   return staying === undefined ? undefined : `has a folder in its place, with "${staying}"`;
 }

@@ -10,7 +10,6 @@ import type { Tree } from '../model/tree.ts';
 import { claimOf } from '../model/verdict.ts';
 import { type Applied, type ApplyRequest, applyPlan } from './apply.ts';
 import { headCommit, objectFormat, rootCommit, submodules } from './git.ts';
-import { type Outside, outside as realOutside } from './outside.ts';
 
 /** A git repository of its own for one test, with these files committed. */
 export function repositoryWith(files: Readonly<Record<string, string>>, ...init: string[]): string {
@@ -79,9 +78,14 @@ export interface Prepared {
   readonly receipt: Receipt;
 }
 
-/** Applies what was prepared, on the branch of its plan if nothing else is asked. */
-export function attempt(change: Partial<ApplyRequest>, given: Prepared, outside: Outside = realOutside): Applied {
+/** The request to apply what was prepared, on the branch of its plan if nothing else is asked. */
+export function requestOf(given: Prepared, change: Partial<ApplyRequest> = {}): ApplyRequest {
   const judged = { tool, stacks: ['compose.yml'], required: [claim], errors: [], waived: [], pinned, needed: ['loki'] };
-  const request = { ...given, loaded, judged, branch: 'feature/test', substitutes: 'refuse' as const, now: new Date() };
-  return applyPlan({ ...request, ...change }, outside);
+  const { branch } = loaded.plan;
+  return { ...given, loaded, judged, branch, substitutes: 'refuse', now: new Date(), ...change };
+}
+
+/** Applies what was prepared. */
+export function attempt(change: Partial<ApplyRequest>, given: Prepared): Applied {
+  return applyPlan(requestOf(given, change));
 }

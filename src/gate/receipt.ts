@@ -122,6 +122,7 @@ function judgedFaults(receipt: Receipt, judged: Judged): string[] {
 function imageFaults({ images }: Receipt, { judged, substitutes }: ReceiptUse): string[] {
   const { pinned, needed } = judged;
   const other = images.find((image) => pinned[image.service] !== image.pinned);
+  const twice = images.find((image, at) => images.findIndex(({ service }) => service === image.service) !== at);
   const missing = needed.find((service) => !images.some((image) => image.service === service));
   const renamed = images.find(
     (image) => image.how !== 'substitute' && (image.image !== image.pinned || image.note !== undefined),
@@ -131,6 +132,7 @@ function imageFaults({ images }: Receipt, { judged, substitutes }: ReceiptUse): 
     ...(other === undefined
       ? []
       : [`the candidate does not pin "${other.pinned}" for service "${other.service}" ("images")`]),
+    ...(twice === undefined ? [] : [`service "${twice.service}" ran twice ("images")`]),
     ...(missing === undefined ? [] : [`no image ran for service "${missing}" ("images")`]),
     ...(renamed === undefined
       ? []

@@ -1,0 +1,122 @@
+import { spawn } from 'node:child_process';
+import { durableSteps } from '../../src/apply/steps.ts';
+import { failures } from './failures.ts';
+import { killAnywhere, killAt, killAtCalls, numberOf, type Race, race, type Tally, tallyOf } from './kills.ts';
+import { tallyCells } from './markdown.ts';
+import { receiptTables } from './receipt-tables.ts';
+import { type Aftermath, type Trial, trialOf } from './trial.ts';
+import { makeWorlds, smallWorld, stopClock, type Verb, type World } from './worlds.ts';
+
+/** How much is tried. */
+export interface Amounts {
+  /** Kills at each step, for each verb. */
+  readonly kills: number;
+  /** Kills at any time, for each repository and verb. */
+  readonly random: number;
+  /** Errors that each call fails with, of nine: three errors in three ways. */
+  readonly passes: number;
+  /** Pairs of runs at once, for each verb. */
+  readonly races: number;
+}
+
+type Rows = readonly (readonly (string | number)[])[];
+
+/** What one part of the whole found: rows of its table (or a text), and defects in words. */
+export interface Part {
+  readonly rows: Rows;
+  readonly text: string;
+  readonly faults: readonly string[];
+}
+
+/** The parts, each of which runs in a process of its own: what they do is all done one after another. */
+export const parts = ['kills', 'elsewhere', 'failures', 'races'].flatMap((name) => [
+  `${name} apply`,
+  `${name} rollback`,
+]);
+
+/** The repositories that are not small. */
+export async function worldsOf(): Promise<{ readonly worlds: readonly World[]; readonly small: World }> {
+  stopClock();
+  return {
+    worlds: await makeWorlds(),
+    small: smallWorld('a small one with every kind of change, checked out', 'main'),
+  };
+}
+
+/** Runs one part in this process. */
+export async function runPart(part: string, amounts: Amounts): Promise<Part> {
+  const { worlds, small } = await worldsOf();
+  const [first] = worlds;
+  if (part === 'receipts') return { rows: [], text: receiptTables(first ?? small), faults: [] };
+  const [name, word] = part.split(' ');
+  const verb: Verb = word === 'rollback' ? 'rollback' : 'apply';
+  const faults: string[] = [];
+  const tallied = (what: string, aftermaths: readonly Aftermath[]): Tally => {
+    const tally = tallyOf(aftermaths);
+    faults.push(...tally.faults.map((fault) => `${verb} ${what}: ${fault}`));
+    process.stderr.write(`${verb} ${what}: ${tally.runs} runs, ${tally.ended} ended\n`);
+    return tally;
+  };
+  const rows: (string | number)[][] = [];
+  if (name === 'kills') {
+    const trials = worlds.map((world) => trialOf(verb, world));
+    for (const step of durableSteps) {
+      const tally = tallied(`killed at ${step.name}`, await killAt(step.name, trials, amounts.kills));
+      if (tally.runs > 0) rows.push([numberOf(step.name), step.what, verb, ...tallyCells(tally)]);
+    }
+  } else if (name === 'elsewhere') {
+    const trial = trialOf(verb, small);
+    const tally = tallied('killed at calls', await killAtCalls(trial));
+    rows.push(['before each call of the file system, git or a hook', small.name, verb, ...tallyCells(tally)]);
+    for (const world of worlds) {
+      const anywhere = tallied('killed anywhere', await killAnywhere(trialOf(verb, world), amounts.random));
+      rows.push(['at any time', world.name, verb, ...tallyCells(anywhere)]);
+    }
+  } else if (name === 'failures') {
+    const trial = trialOf(verb, small);
+    for (const [how, aftermaths] of failures(trial, amounts.passes))
+      rows.push([how, `${verb} (${trial.calls.length} calls)`, ...tallyCells(tallied(`failing: ${how}`, aftermaths))]);
+  } else {
+    rows.push([verb, ...(await raceCells(trialOf(verb, first ?? small), amounts.races, faults))]);
+  }
+  return { rows, text: '', faults };
+}
+
+async function raceCells(trial: Trial, times: number, faults: string[]): Promise<number[]> {
+  const seen: Race[] = [];
+  for (let turn = 0; turn < times; turn += 1) seen.push(await race(trial));
+  const wrong = seen.filter(({ won, asAfter }) => won !== 1 || !asAfter);
+  faults.push(...wrong.map((one) => `twice at once: ${JSON.stringify(one)}`));
+  const told = seen.flatMap((one) => one.told);
+  const locked = told.filter((text) => text.includes('another stackproof changes')).length;
+  return [seen.length, seen.length - wrong.length, locked, told.length - locked];
+}
+
+/** Runs parts in processes of their own, some at a time. */
+export async function runAll(
+  script: string,
+  names: readonly string[],
+  amounts: Amounts,
+  lanes: number,
+): Promise<Map<string, Part>> {
+  const found = new Map<string, Part>();
+  const waiting = [...names];
+  const lane = async (): Promise<void> => {
+    for (let name = waiting.shift(); name !== undefined; name = waiting.shift())
+      found.set(name, await inProcess([script, '--part', name, '--amounts', JSON.stringify(amounts)]));
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return found;
+}
+
+function inProcess(args: readonly string[]): Promise<Part> {
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  let said = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    said += chunk.toString();
+  });
+  return new Promise((done, fail) => {
+    child.on('error', fail);
+    child.on('close', (code) => (code === 0 ? done(JSON.parse(said)) : fail(new Error(`a part ended with ${code}`))));
+  });
+}
