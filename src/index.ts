@@ -26,6 +26,12 @@ export {
   variableSubjects,
 } from './gate/subjects/dashboards.ts';
 export { type ReloadSubject, reloadSubjects } from './gate/subjects/reload.ts';
+export {
+  type AlertRuleSubject,
+  alertRuleSubjects,
+  type RuleGroupSubject,
+  ruleGroupSubjects,
+} from './gate/subjects/rules.ts';
 export { type JobSubject, jobSubjects } from './gate/subjects/scrape-targets.ts';
 export { findEngine } from './lab/engine.ts';
 export { eventually, type Look, NeverHappened, settled } from './lab/eventually.ts';
@@ -67,10 +73,13 @@ export {
   externalLabels,
   instantQuery,
   queryLabels,
+  ruleGroups,
+  type SeenRuleGroup,
   type SeenTarget,
   type Stretch,
   stretchQuery,
 } from './lab/services/prometheus.ts';
+export { testRules } from './lab/services/promtool.ts';
 export { notStarted } from './lab/services/ready.ts';
 export {
   askToReload,
@@ -111,4 +120,7 @@ export { groupOf, type Labels, routesFor } from './query/routing.ts';
 export { lokiAsk, prometheusAsk } from './query/variable-query.ts';
 export { optionsOf, requestOf } from './query/variable-request.ts';
 export { interpolated, type VariableValues, withValue } from './query/variable-value.ts';
+export { alertsUnderTest } from './rule-tests/alerts-of.ts';
+export { proveAlerts } from './rule-tests/prove.ts';
+export type { AlertVerdict } from './rule-tests/verdict.ts';
 export { runRules } from './rules/run.ts';

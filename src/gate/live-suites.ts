@@ -11,6 +11,7 @@ import {
   variableSubjects,
 } from './subjects/dashboards.ts';
 import { reloadSubjects } from './subjects/reload.ts';
+import { alertRuleSubjects, ruleGroupSubjects } from './subjects/rules.ts';
 import { jobSubjects } from './subjects/scrape-targets.ts';
 
 /** One live suite: its name is that of its file and of its claims. */
@@ -29,6 +30,11 @@ export interface LiveSuite {
 export const liveSuites: readonly LiveSuite[] = [
   { name: 'boot', phase: 'beside', claims: (stack) => claimsOf(bootSubjects(stack)) },
   { name: 'scrape-targets', phase: 'beside', claims: (stack) => claimsOf(jobSubjects(stack)) },
+  {
+    name: 'rules',
+    phase: 'beside',
+    claims: (stack) => [...claimsOf(ruleGroupSubjects(stack)), ...claimsOf(alertRuleSubjects(stack))],
+  },
   {
     name: 'dashboards',
     phase: 'beside',

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Unsupported } from './evaluate/value.ts';
 import { asksForSeries, type Input, type Inputs, inputsFor, type NothingFound } from './inputs.ts';
 import { scrapeInterval } from './labels.ts';
@@ -40,6 +41,8 @@ export async function proveAlerts(alerts: readonly AlertUnderTest[], run: RunPro
     const open = alerts.filter((alert) => verdicts.get(alert)?.settled !== true);
     const asked = new Map<AlertUnderTest, Asked>();
     for (const alert of open) {
+      // A search takes a while, and others have to go on meanwhile.
+      await setImmediate();
       const found = ask(alert, round);
       if ('settled' in found) verdicts.set(alert, verdicts.get(alert) ?? found);
       else asked.set(alert, found);

@@ -99,3 +99,32 @@ export async function activeAlerts(lab: LabAddress, base: string): Promise<SeenA
     state: String(at(alert, 'state')),
   }));
 }
+
+/** A group of rules as `/api/v1/rules` shows it. */
+export interface SeenRuleGroup {
+  readonly name: string;
+  /** Its path in the container. */
+  readonly file: string;
+  /** Seconds. */
+  readonly interval: number;
+  /** Milliseconds since 1970; before the first evaluation it is long ago. */
+  readonly evaluated: number;
+  readonly rules: readonly { readonly name: string; readonly health: string; readonly lastError: string }[];
+}
+
+/** The groups of rules a Prometheus has loaded (https://prometheus.io/docs/prometheus/2.47/querying/api/#rules). */
+export async function ruleGroups(lab: LabAddress, base: string): Promise<SeenRuleGroup[]> {
+  const answer = await ask(lab, `${base}/api/v1/rules`);
+  if (answer.status !== 200) throw new Error(`Prometheus answers ${answer.status}: ${answer.text.slice(0, 200)}`);
+  return list(at(answer.json, 'data', 'groups')).map((group) => ({
+    name: String(at(group, 'name')),
+    file: String(at(group, 'file')),
+    interval: Number(at(group, 'interval')),
+    evaluated: Date.parse(String(at(group, 'lastEvaluation'))),
+    rules: list(at(group, 'rules')).map((rule) => ({
+      name: String(at(rule, 'name')),
+      health: String(at(rule, 'health')),
+      lastError: String(at(rule, 'lastError') ?? ''),
+    })),
+  }));
+}

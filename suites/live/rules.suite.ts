@@ -1,0 +1,8 @@
+import { alertRuleSubjects, ruleGroupSubjects } from '../../src/index.ts';
+import { proveLive } from '../support/prove.ts';
+import { firesAndStaysSilent } from '../support/rules/alerts.ts';
+import { evaluates } from '../support/rules/groups.ts';
+import { run } from '../support/run.ts';
+
+proveLive('rules', ruleGroupSubjects(run.stack), evaluates);
+proveLive('rules', alertRuleSubjects(run.stack), firesAndStaysSilent);
