@@ -10,6 +10,7 @@ import { prettyReport } from '../report/pretty.ts';
 import { sarifReport } from '../report/sarif.ts';
 import { runRules } from '../rules/run.ts';
 import { type Outcome, type Voice, writeOutput } from './output.ts';
+import { leftOutBy } from './plan-notes.ts';
 import { Refusal } from './refusal.ts';
 import { readCandidate, readSubject } from './subject.ts';
 
@@ -35,6 +36,7 @@ export async function check(options: CheckOptions, voice: Voice): Promise<Outcom
   if (options.outputs.length > Math.max(options.formats.length, 1))
     throw new Refusal(2, `${options.outputs.length} times --output, but only ${options.formats.length} --format`);
   const subject = await readSubject(resolve(options.repo), options.plan);
+  for (const line of leftOutBy(subject.preview)) voice.say(`the plan leaves out ${line}`);
   const tree = options.staged ? readIndex(subject.repo) : subject.candidate;
   const scope = options.stack === undefined ? {} : { stack: options.stack };
   const repository = readCandidate(subject, scope, tree);

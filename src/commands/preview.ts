@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import type { Preview, StepEffect, StepState } from '../model/plan.ts';
 import { patchOf } from '../plan/patch.ts';
 import { treeView } from '../plan/tree-view.ts';
 import type { Outcome } from './output.ts';
+import { leftOutBy, stepsThat } from './plan-notes.ts';
 import { Refusal } from './refusal.ts';
 import { readSubject } from './subject.ts';
 
@@ -30,8 +30,7 @@ export async function previewChange(options: PreviewOptions): Promise<Outcome> {
   const text = [
     treeView(base, candidate),
     section('Already done before', stepsThat(preview, 'done before')),
-    section('Left out, because it is not there', stepsThat(preview, 'left out')),
-    section('Edits that found nothing to take away', partlyLeftOut(preview)),
+    section('Left out, because it is not there', leftOutBy(preview)),
     section(
       'References that stay and that a person must judge',
       preview.leftovers.map((one) => `${one.file}:${one.line}: ${one.text.trim().slice(0, 160)}`),
@@ -42,22 +41,4 @@ export async function previewChange(options: PreviewOptions): Promise<Outcome> {
 
 function section(title: string, lines: readonly string[]): string {
   return lines.length === 0 ? '' : `\n${title}:\n${lines.map((line) => `  ${line}\n`).join('')}`;
-}
-
-function stepsThat({ effects }: Preview, state: StepState): string[] {
-  return effects.flatMap((effect, index) =>
-    effect.state === state ? [`step ${index + 1}: ${effect.step}${state === 'left out' ? why(effect) : ''}`] : [],
-  );
-}
-
-function partlyLeftOut({ effects }: Preview): string[] {
-  return effects.flatMap((effect, index) =>
-    effect.state === 'made' && effect.note?.includes('left out: ') === true
-      ? [`step ${index + 1}: ${effect.step}${why(effect)}`]
-      : [],
-  );
-}
-
-function why({ note }: StepEffect): string {
-  return note === undefined ? '' : ` (${note})`;
 }

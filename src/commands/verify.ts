@@ -13,6 +13,7 @@ import { attachTo } from './attach.ts';
 import { identityOf } from './identity.ts';
 import { judgeFiles } from './judge.ts';
 import { type Outcome, type Voice, writeOutput } from './output.ts';
+import { leftOutBy } from './plan-notes.ts';
 import { type Proof, type ProofRequest, prove } from './prove.ts';
 import { Refusal } from './refusal.ts';
 import { refuseForeign } from './reports.ts';
@@ -42,6 +43,7 @@ export async function verify(options: VerifyOptions, voice: Voice): Promise<Outc
   for (const stale of ['verdicts.json', 'junit.xml', 'receipt.json', 'logs'])
     rmSync(join(reports, stale), { recursive: true, force: true });
   const subject = await readSubject(resolve(options.repo), options.plan);
+  for (const line of leftOutBy(subject.preview)) voice.say(`the plan leaves out ${line}`);
   const { composeFiles, proof } =
     options.attach === undefined
       ? await proveAll(subject, options, join(reports, 'logs'), voice)

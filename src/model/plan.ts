@@ -31,6 +31,14 @@ export interface TextEdit {
   readonly withFile?: string;
 }
 
+interface EditStep<Kind, One> {
+  readonly step: Kind;
+  readonly path: string;
+  readonly edits: readonly One[];
+  /** A file that is missing is left out, and said, rather than refused. */
+  readonly optional?: boolean;
+}
+
 /** A step of a plan. Every path is relative to the repository; every `file` to the plan's `files/`. */
 export type Step =
   | {
@@ -58,10 +66,10 @@ export type Step =
       readonly replace?: boolean;
       readonly expect?: Expectation;
     }
-  | { readonly step: 'edit-yaml'; readonly path: string; readonly edits: readonly Edit[] }
-  | { readonly step: 'edit-json'; readonly path: string; readonly edits: readonly Edit[] }
-  | { readonly step: 'edit-ini'; readonly path: string; readonly edits: readonly Edit[] }
-  | { readonly step: 'edit-text'; readonly path: string; readonly edits: readonly TextEdit[] }
+  | EditStep<'edit-yaml', Edit>
+  | EditStep<'edit-json', Edit>
+  | EditStep<'edit-ini', Edit>
+  | EditStep<'edit-text', TextEdit>
   | {
       readonly step: 'delete';
       readonly path: string;

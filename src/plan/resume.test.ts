@@ -83,11 +83,12 @@ describe('a plan on a tree on which a part of it was done', () => {
     const optional = [
       { step: 'move', from: 'old/none.yml', to: 'new/none.yml', optional: true },
       { step: 'edit-yaml', path: 'new/none.yml', edits: [{ op: 'set', pointer: 'k', value: 2 }] },
+      { step: 'edit-text', path: 'old/none.txt', edits: [{ from: 'a', with: 'b' }], optional: true },
       { step: 'create', path: 'new/d.yml', file: 'f' },
     ];
     const now = run(base, optional, files);
     expect(now.faults).toEqual([]);
-    expect(states(now)).toEqual(['left out', 'left out', 'made']);
+    expect(states(now)).toEqual(['left out', 'left out', 'left out', 'made']);
   });
 
   it.for<[string, object, string]>([

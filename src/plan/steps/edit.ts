@@ -6,7 +6,7 @@ import { jsonLanguage } from '../edit/json.ts';
 import { editLines } from '../edit/lines.ts';
 import { yamlLanguage } from '../edit/yaml.ts';
 import { textOf, withText } from '../text.ts';
-import { missingText, touchProblem } from './checks.ts';
+import { missingText, nearPath, touchProblem } from './checks.ts';
 import {
   isLeftOut,
   isUnclear,
@@ -29,7 +29,7 @@ export function editStep(step: EditStep, context: StepContext): StepOutcome {
   const bad = touchProblem(draft, step.path);
   if (bad !== undefined) return stopped('fault', bad);
   const file = draft.files.get(step.path);
-  if (file === undefined) return withoutFile(step.path, context);
+  if (file === undefined) return withoutFile(step, context);
   const before = textOf(file);
   if (before === undefined)
     return stopped('fault', `"${step.path}" is ${file.mode === '120000' ? 'a symbolic link' : 'no UTF-8 text'}`);
@@ -52,10 +52,13 @@ export function editStep(step: EditStep, context: StepContext): StepOutcome {
   return { changed: [step.path], problems, ...note };
 }
 
-function withoutFile(path: string, context: StepContext): StepOutcome {
+function withoutFile({ path, optional }: EditStep, context: StepContext): StepOutcome {
+  const { draft, takenLater } = context;
   if (isUnclear(context, path)) return { changed: [], problems: [] };
-  if (isLeftOut(context, path)) return leftOut(missingText(context.draft, path));
-  return stopped(context.takenLater(path) ? 'idle' : 'fault', missingText(context.draft, path));
+  const missing = missingText(draft, path);
+  if (isLeftOut(context, path) || (optional === true && nearPath(draft, path) === undefined && !takenLater(path)))
+    return leftOut(missing);
+  return stopped(takenLater(path) ? 'idle' : 'fault', missing);
 }
 
 function isOptional(step: EditStep, edit: number): boolean {
