@@ -36,6 +36,7 @@ process.exitCode = values['no-plan']
   ? runPath([check, proof], copy)
   : runPath(
       [
+        { title: 'Snapshot: what there is is kept', args: ['snapshot', ...plan], goesOnWith: [0] },
         { title: 'What the plan would change', args: ['preview', ...plan], goesOnWith: [0] },
         check,
         proof,

@@ -32,6 +32,18 @@ describe('the installed package', () => {
     expect(status).toBe(1);
   });
 
+  it('writes a first plan with its schema, and keeps a snapshot', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'stackproof-first-'));
+    writeFileSync(join(folder, 'compose.yml'), 'services:\n  prometheus:\n    image: prom/prometheus:v2.47.0\n');
+    expect(run('init', '--repo', folder)).toMatchObject({ status: 0, stderr: '' });
+    const plan = join(folder, 'stackproof/plan.yaml');
+    expect(run('preview', '--repo', folder, '--plan', plan)).toMatchObject({ status: 0, stderr: '' });
+    const kept = run('snapshot', '--repo', folder, '--plan', plan, '--output', folder);
+    expect(kept).toMatchObject({ status: 0, stderr: '' });
+    const [, file = ''] = /^wrote (.*)$/m.exec(kept.stdout) ?? [];
+    expect(run('snapshot', '--verify', file)).toMatchObject({ status: 0, stderr: '' });
+  });
+
   it('knows the pages of its rules', () => {
     const { status, stdout } = run('explain', 'prometheus/dead-target');
     expect(stdout).toContain('## Passes');

@@ -101,11 +101,12 @@ async function answersOf(addresses: readonly Address[]): Promise<SnapshotFile[]>
 
 function contentsOf({ entries, asked, origin }: SnapshotManifest): string {
   const below = (folder: string): number => entries.filter(({ path }) => path.startsWith(`${folder}/`)).length;
+  const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
   const lines = [
-    `${below(repositoryFolder)} files of the configuration (${origin})`,
+    `${counted(below(repositoryFolder), 'file')} of the configuration (${origin})`,
     asked.grafana === undefined
       ? 'no dashboards as they are served: no address of Grafana was given'
-      : `${below('dashboards') - 1} dashboards, as ${serviceNames.grafana} at ${asked.grafana} serves them`,
+      : `${counted(below('dashboards') - 1, 'dashboard')}, as ${serviceNames.grafana} at ${asked.grafana} serves them`,
     ...(['prometheus', 'alertmanager'] as const).map((service) =>
       asked[service] === undefined
         ? `no alert states of ${serviceNames[service]}: no address of it was given`
