@@ -53,6 +53,8 @@ export default defineConfig({
         test: {
           ...suite,
           name: 'after',
+          // One case may take all volumes away and back, on a machine that does other things as well.
+          testTimeout: 900_000,
           include: ['suites/after/*.suite.ts'],
           sequence: { groupOrder: 4 },
           fileParallelism: false,

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { compareOldStack } from './old-stack.ts';
 import { gitCopy, runPath } from './whole-path.ts';
 
 const { values, positionals } = parseArgs({
@@ -49,3 +50,10 @@ process.exitCode = values['no-plan']
       ],
       copy,
     );
+
+if (process.exitCode === 0 && !values['no-plan']) {
+  console.log('\n== The old stack, booted from the base and from the rolled back branch\n');
+  const { alike, said } = await compareOldStack(copy);
+  console.log(said);
+  process.exitCode = alike ? 0 : 1;
+}

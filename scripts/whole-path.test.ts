@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { findEngine, type Receipt } from '../src/index.ts';
 import { type Attempts, countingAttempts, whyUncounted } from './attempts.ts';
+import { compareOldStack } from './old-stack.ts';
 
 const engine = await findEngine();
 const cli = join(import.meta.dirname, '../src/cli.ts');
@@ -54,5 +55,7 @@ describe('npm start', () => {
     const back = spawnSync(process.execPath, [cli, 'rollback', '--repo', folder], { encoding: 'utf8' });
     expect(back.status, back.stderr).toBe(0);
     expect(git(folder, 'diff', '--stat', 'main', branch)).toBe('');
+    const { alike, said } = await compareOldStack(folder);
+    expect(alike, said).toBe(true);
   });
 });

@@ -12,6 +12,7 @@ export {
   inhibitionSubjects,
   nothingElse,
 } from './gate/subjects/alert-routing.ts';
+export { type BackupSubject, backupSubjects, spoilings } from './gate/subjects/backup.ts';
 export { type BootSubject, bootSubjects } from './gate/subjects/boot.ts';
 export {
   type DashboardSubject,
@@ -41,6 +42,7 @@ export { type KernelView, kernelView } from './lab/kernel/view.ts';
 export { kernelProblems, writtenBounds } from './lab/kernel/written.ts';
 export { errorLines } from './lab/logs/error-lines.ts';
 export { whyExpected } from './lab/logs/expected-errors.ts';
+export { inVolume, runScript, type ScriptRequest, type ScriptRun } from './lab/script/sandbox.ts';
 export { baseUrl, portOf } from './lab/services/address.ts';
 export {
   alertmanagerReady,
@@ -51,6 +53,7 @@ export {
   postAlerts,
 } from './lab/services/alertmanager.ts';
 export { type Executed, lastingAnswer, type QueryAnswer } from './lab/services/answer.ts';
+export { composeOn, loseVolumes } from './lab/services/compose.ts';
 export { type ContainerState, containerState, fileDigest, logTail } from './lab/services/containers.ts';
 export {
   adminOf,
@@ -65,7 +68,7 @@ export {
   servedDashboard,
   shortestStep,
 } from './lab/services/grafana.ts';
-export { doorShut } from './lab/services/http.ts';
+export { ask, at, doorShut, list } from './lab/services/http.ts';
 export { type Literal, literalsIn } from './lab/services/literals.ts';
 export { lokiInstantQuery, rangeQuery } from './lab/services/loki.ts';
 export {
@@ -93,6 +96,7 @@ export {
 export { askSource, type LabSource, type Way } from './lab/services/source.ts';
 export { type Arrival, type ArrivedAlert, arrivals } from './lab/services/standins.ts';
 export type { AlertmanagerConfig, Receiver, Route } from './model/alertmanager.ts';
+export type { BackupScript, SavedVolume } from './model/backup.ts';
 export type { CheckResult, Finding, Severity, Waiver } from './model/finding.ts';
 export {
   type Dashboard,

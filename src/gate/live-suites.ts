@@ -2,6 +2,7 @@ import type { Repository } from '../model/repository.ts';
 import type { Stack } from '../model/stack.ts';
 import type { Claim } from '../model/verdict.ts';
 import { alertSubjects, groupingSubjects, inhibitionSubjects, nothingElse } from './subjects/alert-routing.ts';
+import { backupSubjects } from './subjects/backup.ts';
 import { bootSubjects } from './subjects/boot.ts';
 import {
   dashboardSubjects,
@@ -53,6 +54,7 @@ export const liveSuites: readonly LiveSuite[] = [
     },
   },
   { name: 'reload', phase: 'after', claims: (stack) => claimsOf(reloadSubjects(stack)) },
+  { name: 'backup', phase: 'after', claims: (stack, repository) => claimsOf(backupSubjects(stack, repository)) },
 ];
 
 function claimsOf(subjects: readonly { readonly claim: Claim }[]): Claim[] {

@@ -195,6 +195,10 @@ async function composeUp(project: string, folder: string, composeFile: string): 
     .up();
 }
 
+function nameOf({ Names: [name], Id: id }: { readonly Names: readonly string[]; readonly Id: string }): string {
+  return name?.replace(/^\//, '') ?? id;
+}
+
 async function addressOf(
   docker: Dockerode,
   lab: { project: string; folder: string; rendered: RenderedStack; images: readonly UsedImage[] },
@@ -203,7 +207,8 @@ async function addressOf(
   const filters = JSON.stringify({ label: [`com.docker.compose.project=${lab.project}`] });
   for (const container of await docker.listContainers({ all: true, filters })) {
     const name = container.Labels['com.docker.compose.service'];
-    if (name !== undefined) services[name] = { name, container: container.Id, host: name };
+    // By its name, which a container that is made anew has again.
+    if (name !== undefined) services[name] = { name, container: nameOf(container), host: name };
   }
   const helper = services[helperService];
   if (helper === undefined) throw new Error('the helper container is not there');

@@ -1,0 +1,30 @@
+import { afterAll } from 'vitest';
+import { type BackupSubject, backupSubjects } from '../../src/index.ts';
+import { fullDisk, interrupted, pruning } from '../support/backup/breaks-off.ts';
+import { comesBack } from '../support/backup/comes-back.ts';
+import { tidy } from '../support/backup/course.ts';
+import { refuses } from '../support/backup/refuses.ts';
+import { type Found, proveOneByOne } from '../support/prove.ts';
+import { leftOut, run } from '../support/run.ts';
+
+proveOneByOne('backup', backupSubjects(run.stack, run.repository), (subject) => look(subject).catch(unseen));
+
+afterAll(tidy, 120_000);
+
+async function look(subject: BackupSubject): Promise<Found> {
+  const { script } = subject;
+  if (script.obstacle !== undefined) return { unknown: script.obstacle };
+  const absent = script.saves.map(({ service }) => leftOut(service)).find((why) => why !== undefined);
+  if (absent !== undefined) return { unknown: absent };
+  if (subject.about === 'comes back') return comesBack(script, subject.volume);
+  if (subject.about === 'refusal') return refuses(script, subject.spoiled);
+  return { interrupted, pruning, 'full disk': fullDisk }[subject.about](script);
+}
+
+/** An engine that does not see the folders of this machine can be given none. */
+function unseen(problem: unknown): Found {
+  const words = problem instanceof Error ? problem.message : String(problem);
+  if (/bind source path does not exist/.test(words))
+    return { unknown: 'the engine does not see the folders of this machine, so no script can be run beside the lab' };
+  throw problem;
+}
