@@ -15,7 +15,8 @@ export type Where =
 /** Starts the verb of a trial in a process of its own, on the copy at the trial's place. */
 export function startVictim(trial: Trial, ...where: string[]): ChildProcess {
   const args = [script, trial.verb, trial.place, requestFile(trial), ...where];
-  return spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const env = { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'stackproof-victims') };
+  return spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
 }
 
 /** What a process said, and the signal that ended it. */

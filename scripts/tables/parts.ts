@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { durableSteps } from '../../src/apply/steps.ts';
 import { failures } from './failures.ts';
 import { killAnywhere, killAt, killAtCalls, numberOf, type Race, race, type Tally, tallyOf } from './kills.ts';
@@ -61,8 +63,9 @@ export async function runPart(part: string, amounts: Amounts): Promise<Part> {
   if (name === 'kills') {
     const trials = worlds.map((world) => trialOf(verb, world));
     for (const step of durableSteps) {
+      if (!trials.some((trial) => trial.steps.has(step.name))) continue;
       const tally = tallied(`killed at ${step.name}`, await killAt(step.name, trials, amounts.kills));
-      if (tally.runs > 0) rows.push([numberOf(step.name), step.what, verb, ...tallyCells(tally)]);
+      rows.push([numberOf(step.name), step.what, verb, ...tallyCells(tally)]);
     }
   } else if (name === 'elsewhere') {
     const trial = trialOf(verb, small);
@@ -92,24 +95,30 @@ async function raceCells(trial: Trial, times: number, faults: string[]): Promise
   return [seen.length, seen.length - wrong.length, locked, told.length - locked];
 }
 
-/** Runs parts in processes of their own, some at a time. */
+/** Runs parts in processes of their own, some at a time. What is in the folder already is not run again. */
 export async function runAll(
   script: string,
   names: readonly string[],
-  amounts: Amounts,
-  lanes: number,
+  { amounts, lanes, folder }: { readonly amounts: Amounts; readonly lanes: number; readonly folder: string },
 ): Promise<Map<string, Part>> {
+  mkdirSync(folder, { recursive: true });
   const found = new Map<string, Part>();
   const waiting = [...names];
   const lane = async (): Promise<void> => {
-    for (let name = waiting.shift(); name !== undefined; name = waiting.shift())
-      found.set(name, await inProcess([script, '--part', name, '--amounts', JSON.stringify(amounts)]));
+    for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
+      const file = join(folder, `${name.replace(' ', '-')}.json`);
+      const said = existsSync(file)
+        ? readFileSync(file, 'utf8')
+        : await inProcess([script, '--part', name, '--amounts', JSON.stringify(amounts)]);
+      writeFileSync(file, said);
+      found.set(name, JSON.parse(said));
+    }
   };
   await Promise.all(Array.from({ length: lanes }, lane));
   return found;
 }
 
-function inProcess(args: readonly string[]): Promise<Part> {
+function inProcess(args: readonly string[]): Promise<string> {
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   let said = '';
   child.stdout.on('data', (chunk: Buffer) => {
@@ -117,6 +126,6 @@ function inProcess(args: readonly string[]): Promise<Part> {
   });
   return new Promise((done, fail) => {
     child.on('error', fail);
-    child.on('close', (code) => (code === 0 ? done(JSON.parse(said)) : fail(new Error(`a part ended with ${code}`))));
+    child.on('close', (code) => (code === 0 ? done(said) : fail(new Error(`a part ended with ${code}`))));
   });
 }

@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { table, tallyHead } from './markdown.ts';
@@ -6,7 +7,7 @@ import { type Part, parts, runAll, runPart, worldsOf } from './parts.ts';
 
 /**
  * `npm run tables -- [--kills N] [--random N] [--passes N] [--races N] [--lanes N]` tries apply and rollback and writes
- * `docs/apply-tables.md`. It exits with 1 where anything was between before and after, or was not ended.
+ * `docs/apply-tables.md`. With `--parts DIR` what a run that was ended had found is kept there for the next. It exits with 1 where anything was between before and after, or was not ended.
  */
 const { values } = parseArgs({
   options: {
@@ -15,6 +16,7 @@ const { values } = parseArgs({
     passes: { type: 'string', default: '9' },
     races: { type: 'string', default: '10' },
     lanes: { type: 'string', default: '2' },
+    parts: { type: 'string' },
     part: { type: 'string' },
     amounts: { type: 'string' },
   },
@@ -31,7 +33,11 @@ async function all(): Promise<void> {
     races: Number(values.races),
   };
   const names = (await worldsOf()).worlds.map(({ name }) => name);
-  const found = await runAll(import.meta.filename, [...parts, 'receipts'], amounts, Number(values.lanes));
+  const found = await runAll(import.meta.filename, [...parts, 'receipts'], {
+    amounts,
+    lanes: Number(values.lanes),
+    folder: values.parts ?? mkdtempSync(join(tmpdir(), 'stackproof-tables-')),
+  });
   const rowsOf = (name: string): Part['rows'] =>
     parts.filter((part) => part.startsWith(name)).flatMap((part) => found.get(part)?.rows ?? []);
   const byNumber = [...rowsOf('kills')].sort(([a], [b]) => Number(a) - Number(b));

@@ -131,6 +131,15 @@ describe('repositories of other kinds', () => {
     expect(writeTree(homeOf(repo, 'test', outside), 'HEAD', candidate, outside)).toBe(treeIdOf(candidate, 'sha256'));
   });
 
+  it('get files of any size as they are', () => {
+    const repo = repositoryWith(base);
+    const sizes = [0, 1, 15, 16, 17, 2_047, 2_048, 2_049, 300_000];
+    const texts = Object.fromEntries(sizes.map((size) => [`${size}.txt`, 'x'.repeat(size)]));
+    const candidate = changeTree(readCommit(repo, 'HEAD'), { put: treeOf(texts).files.values() });
+    expect(writeTree(homeOf(repo, 'test', outside), 'HEAD', candidate, outside)).toBe(treeIdOf(candidate));
+    expect(inGit(repo, 'fsck', '--connectivity-only')).toContain('dangling tree');
+  });
+
   it('are never mistaken for the repository of a hook that runs', () => {
     const { repo } = prepared();
     const other = repositoryWith({ 'other.txt': 'x\n' });

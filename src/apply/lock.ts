@@ -23,19 +23,20 @@ export interface Lock {
 /**
  * Takes the one lock of a repository. A lock is a file that appears whole, by a hard link, or not at all. That of a
  * process that has ended is taken over: whoever holds the lock named after the dead run may replace the dead run's lock,
- * and nobody else can. So it never has two holders, whoever is killed where.
+ * and nobody else can. So it never has two holders, whoever is killed where. Apply and rollback wait for nothing else in
+ * their process, so a lock of the same owner is one that could not be removed.
  */
-export function takeLock(home: Home, outside: Outside): Lock | Held {
-  const got = take(home, 'lock', outside);
+export function takeLock(home: Home, outside: Outside, owner = ownerOf()): Lock | Held {
+  const got = take(home, 'lock', owner, outside);
   if ('release' in got) outside.step('lock');
   return got;
 }
 
-function take(home: Home, name: string, outside: Outside): Lock | Held {
+function take(home: Home, name: string, owner: string, outside: Outside): Lock | Held {
   const { files } = outside;
   const file = join(home.folder, name);
   const fresh = join(home.folder, `${name}.${home.run}.new`);
-  const mine: Holder = { run: home.run, owner: ownerOf(), since: new Date().toISOString() };
+  const mine: Holder = { run: home.run, owner, since: new Date().toISOString() };
   files.writeFileSync(fresh, JSON.stringify(mine));
   const release = (): void => files.rmSync(file, { force: true });
   try {
@@ -44,8 +45,8 @@ function take(home: Home, name: string, outside: Outside): Lock | Held {
       const holder = holderOf(file, outside);
       if (holder === undefined) continue;
       if ('held' in holder) return holder;
-      if (!isDead(holder)) return { held: held(holder, file) };
-      const right = take(home, `lock-after-${holder.run}`, outside);
+      if (holder.owner !== owner && !isGone(holder.owner)) return { held: held(holder, file) };
+      const right = take(home, `lock-after-${holder.run}`, owner, outside);
       if ('held' in right) return right;
       try {
         const now = holderOf(file, outside);
@@ -70,11 +71,6 @@ function holderOf(file: string, { files }: Outside): Holder | Held | undefined {
     if (codeOf(problem) === 'ENOENT') return undefined;
     return { held: `the lock "${file}" cannot be read (${wordsOf(problem)}): remove it if no stackproof runs here` };
   }
-}
-
-/** Apply and rollback never wait for anything else in their process, so a lock of this process is one that stayed. */
-function isDead({ owner }: Holder): boolean {
-  return owner === ownerOf() || isGone(owner);
 }
 
 function held({ owner, since }: Holder, file: string): string {

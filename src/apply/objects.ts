@@ -4,6 +4,7 @@ import type { Tree } from '../model/tree.ts';
 import { objectFormat } from './git.ts';
 import type { Home } from './home.ts';
 import type { Outside } from './outside.ts';
+import { packOf } from './pack.ts';
 
 /**
  * Writes a candidate into the object store and gives its tree id. An index of its own starts from the base, so that what
@@ -27,18 +28,11 @@ export function writeTree(home: Home, base: string, candidate: Tree, { git, file
     return [`${file.mode} ${id}\t${file.path}\0`];
   });
   // The bytes as they are, in one go: no filter or line end of the repository changes them on this way.
-  git(repo, ['fast-import', '--quiet'], { input: blobStream(fresh) });
+  if (fresh.length > 0) git(repo, ['unpack-objects', '-q'], { input: packOf(fresh, format) });
   git(repo, ['update-index', '-z', '--index-info'], { environment, input: [...removals, ...puts].join('') });
   const tree = git(repo, ['write-tree'], { environment });
   step('objects');
   return tree;
-}
-
-/** Files as git's fast-import reads them (https://git-scm.com/docs/git-fast-import#_blob). */
-function blobStream(blobs: readonly Uint8Array[]): Buffer {
-  return Buffer.concat(
-    blobs.flatMap((bytes) => [Buffer.from(`blob\ndata ${bytes.length}\n`), bytes, Buffer.from('\n')]),
-  );
 }
 
 function entriesOf(listing: string): Map<string, { mode: string; id: string }> {
