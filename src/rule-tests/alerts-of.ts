@@ -24,6 +24,8 @@ export function alertsUnderTest(stack: Pick<Stack, 'services'>, config: Promethe
   const recorded = new Map<string, Recording[]>();
   for (const one of recordings) recorded.set(one.name, [...(recorded.get(one.name) ?? []), one]);
   const targets = targetsOf(stack, config);
+  const service = stack.services.find(({ name }) => name === config.service);
+  const receives = service?.command.some(({ value }) => value.includes('remote-write-receiver')) ?? false;
   return config.ruleGroups.flatMap((group) =>
     group.rules.flatMap((rule): StackAlert[] => {
       if (rule.kind !== 'alert') return [];
@@ -47,6 +49,7 @@ export function alertsUnderTest(stack: Pick<Stack, 'services'>, config: Promethe
         ],
         recorded,
         targets,
+        receives,
         ruleFile: file,
         order,
         externalLabels: config.externalLabels,
@@ -102,15 +105,15 @@ function rawOf(config: PrometheusConfig, { at }: AlertRule | RecordingRule): unk
   return value;
 }
 
+/** The targets that are written down; of a job that discovers others there is one of which only the job is known. */
 function targetsOf(stack: Pick<Stack, 'services'>, { scrapeJobs }: PrometheusConfig): Target[] {
-  return scrapeJobs.flatMap(({ name, interval, targets }) =>
-    targets.map(({ address, host, labels }): Target => {
+  return scrapeJobs.flatMap(({ name, interval, targets, filesRead, discovery }) => {
+    const written = targets.map(({ address, host, labels }): Target => {
       const product = serviceByHost(stack, host)?.product;
-      return {
-        labels: { job: name, instance: address, ...labels },
-        interval,
-        ...(product === undefined ? {} : { product }),
-      };
-    }),
-  );
+      const own = { job: name, instance: address, ...labels };
+      return { labels: own, interval, ...(product === undefined ? {} : { product }) };
+    });
+    const isWhole = discovery.length === 0 || (filesRead && discovery.every((kind) => kind === 'file_sd_configs'));
+    return isWhole ? written : [...written, { labels: { job: name }, interval }];
+  });
 }

@@ -1,11 +1,14 @@
 import { levels, type Numbers, slopes } from './numbers.ts';
 import type { Group } from './population.ts';
 import type { Clock, Shape } from './shape.ts';
+import type { Use } from './uses.ts';
 
 /** Metrics that are 1 or 0, and 1 while all is well: https://prometheus.io/docs/concepts/jobs_instances/, and exporters after it. */
-const switches = /^up$|_up$|^probe_success$|_(?:success|healthy|ready|reload_successful)$/;
+const switches = /^up$|_up$|^probe_success$|_reload_successful$/;
 const counters = /_(?:total|count|bucket)$/;
 const most = 90;
+const none: Shape = { kind: 'none' };
+const rising: Shape = { kind: 'ramp', value: 1, slope: 1 };
 
 /** Whether a metric is known to be 1 while all is well. */
 export function isOneWhenWell(metric: string): boolean {
@@ -35,49 +38,52 @@ function histograms(bounds: readonly number[], numbers: Numbers): Choice[] {
   );
 }
 
-function shapesFor(group: Group, numbers: Numbers, clock: Clock): Shape[] {
-  const { metric, uses } = group;
-  const found: Shape[] = [];
-  if (group.role === 'other' || uses.includes('absent')) found.push({ kind: 'none' });
-  if (metric === 'ALERTS' || metric.endsWith('_info')) found.push({ kind: 'flat', value: 1 });
-  else if (isOneWhenWell(metric) || metric === 'ALERTS')
-    found.push(...switched(uses.length > 1 || !uses.includes('raw')));
-  else {
-    const wide = levels(numbers);
-    if (uses.includes('rate')) found.push(...rated(numbers));
-    if (uses.includes('changes'))
-      found.push({ kind: 'ramp', value: 1, slope: 1 }, { kind: 'flat', value: 1 }, ...steps(numbers));
-    if (uses.includes('trend')) found.push(...trends(numbers));
-    if (uses.includes('resets') || uses.includes('spread') || uses.includes('changes')) found.push(...waves(numbers));
-    if (uses.includes('raw') && numbers.timed !== 'no') found.push(...clocks(numbers, clock));
-    if (uses.includes('raw') || uses.includes('trend'))
-      found.push(...wide.map((value) => ({ kind: 'flat', value }) as const));
-    if (uses.includes('offset') || uses.includes('absent')) found.push(...steps(numbers));
-    if (uses.includes('raw')) found.push({ kind: 'ramp', value: 1, slope: 1 }, ...negative(numbers, metric));
-  }
-  if (uses.includes('offset') || uses.includes('absent')) found.unshift(...lives);
-  const likely = distinct(found.filter((shape) => isPossible(shape, metric))).slice(0, most);
-  const last: Shape[] = uses.includes('rate')
+function shapesFor({ metric, uses, role }: Group, numbers: Numbers, clock: Clock): Shape[] {
+  const isUsed = (...some: readonly Use[]): boolean => some.some((use) => uses.includes(use));
+  const likely = [
+    ...(isUsed('offset', 'absent') ? lives : []),
+    ...(role === 'other' || isUsed('absent') ? [none] : []),
+    ...valuesFor(metric, isUsed, numbers, clock),
+  ];
+  const seldom = isUsed('rate')
     ? bends()
-    : uses.includes('raw') && numbers.ranges.length > 0
+    : isUsed('raw') && numbers.ranges.length > 0
       ? [...lives, ...steps(numbers)]
       : [];
-  return distinct([...likely, ...last.filter((shape) => isPossible(shape, metric)), { kind: 'none' }]);
+  const possible = (shapes: readonly Shape[]): Shape[] => shapes.filter((shape) => isPossible(shape, metric));
+  return distinct([...distinct(possible(likely)).slice(0, most), ...possible(seldom), none]);
 }
 
-function switched(runs: boolean): Shape[] {
-  const plain: Shape[] = [
-    { kind: 'flat', value: 0 },
-    { kind: 'flat', value: 1 },
-  ];
-  if (!runs) return [...plain, { kind: 'wave', low: 0, high: 1 }];
+function valuesFor(
+  metric: string,
+  isUsed: (...some: readonly Use[]) => boolean,
+  numbers: Numbers,
+  clock: Clock,
+): Shape[] {
+  if (metric === 'ALERTS' || metric.endsWith('_info')) return [{ kind: 'flat', value: 1 }];
+  if (isOneWhenWell(metric)) return [...switched];
+  const flat = levels(numbers).map((value): Shape => ({ kind: 'flat', value }));
   return [
-    ...plain,
-    { kind: 'wave', low: 0, high: 1 },
-    { kind: 'step', before: 0, after: 1, at: 'late' },
-    { kind: 'step', before: 1, after: 0, at: 'late' },
+    ...(isUsed('rate') ? rated(numbers) : []),
+    ...(isUsed('changes') ? [rising, ...steps(numbers)] : []),
+    ...(isUsed('trend') ? trends(numbers) : []),
+    ...(isUsed('resets', 'spread', 'changes') ? waves(numbers) : []),
+    ...(isUsed('raw') && numbers.timed !== 'no' ? clocks(numbers, clock) : []),
+    ...(isUsed('raw', 'trend') ? flat : []),
+    ...(isUsed('offset', 'absent') ? steps(numbers) : []),
+    ...(isUsed('raw') ? [rising, ...negative(numbers, metric)] : []),
+    { kind: 'flat', value: 1 },
+    { kind: 'flat', value: 0 },
   ];
 }
+
+const switched: readonly Shape[] = [
+  { kind: 'flat', value: 0 },
+  { kind: 'flat', value: 1 },
+  { kind: 'wave', low: 0, high: 1 },
+  { kind: 'step', before: 0, after: 1, at: 'late' },
+  { kind: 'step', before: 1, after: 0, at: 'late' },
+];
 
 function rated(numbers: Numbers): Shape[] {
   const ramps = slopes(numbers).map((slope): Shape => ({ kind: 'ramp', value: 0, slope }));

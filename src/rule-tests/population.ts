@@ -25,13 +25,16 @@ export interface Population {
 
 const bounds = [0.001, 0.01, 0.1, 0.5, 1, 5, 10, 100, 1e3, 1e4, 1e5, 1e6, Number.POSITIVE_INFINITY];
 
+/** More series of a kind are not made. */
+export const mostCopies = 200;
+
 /** Ways to populate the world of an alert, the plainest first; aggregations may need several series of a kind. */
 export function populations(alert: AlertUnderTest, thresholds: readonly number[]): Population[] {
   const asked = askedSeries(alert);
   const used = reachable(alert).flatMap(usesOf);
   const plain = populate(asked, used, undefined);
   const varied = asked.flatMap(({ selector }) => variable(used.find((one) => one.selector === selector)));
-  const counts = [1, ...thresholds.filter((one) => one >= 1 && one <= 50).map((one) => Math.ceil(one)), 9];
+  const counts = [1, ...thresholds.filter((one) => one >= 1 && one <= mostCopies).map((one) => Math.ceil(one)), 9];
   const copied = [...new Set(varied)].flatMap((label) =>
     [...new Set(counts)].map((count) => populate(asked, used, { label, count })),
   );

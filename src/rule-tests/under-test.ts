@@ -25,6 +25,8 @@ export interface AlertUnderTest {
   readonly named: readonly string[];
   readonly recorded: ReadonlyMap<string, readonly Recorded[]>;
   readonly targets: readonly Target[];
+  /** Whether the server takes series that others push to it: how often they come is not known. */
+  readonly receives: boolean;
   /** A rule file with the rule as it is written, after the recording rules it rests on. */
   readonly ruleFile: string;
   /** Names of that file's groups, in the order they are evaluated in. */

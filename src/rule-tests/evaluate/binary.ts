@@ -22,12 +22,7 @@ export function combined(node: Binary, left: Value, right: Value): Value {
   }
 }
 
-function sieved(
-  { ...matching }: Matching,
-  left: readonly Element[],
-  right: readonly Element[],
-  wanted: boolean,
-): Element[] {
+function sieved(matching: Matching, left: readonly Element[], right: readonly Element[], wanted: boolean): Element[] {
   const there = new Set(right.map(({ labels }) => signature(matching, labels)));
   return left.filter(({ labels }) => there.has(signature(matching, labels)) === wanted);
 }

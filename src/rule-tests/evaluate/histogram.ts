@@ -1,5 +1,7 @@
 import { dropName, type Element, keyOf, without } from './value.ts';
 
+const le = ['le'];
+
 interface Bucket {
   readonly bound: number;
   count: number;
@@ -11,7 +13,7 @@ export function histogramQuantile(q: number, vector: readonly Element[]): Elemen
   for (const { labels, value } of vector) {
     const bound = boundOf(labels['le'] ?? '');
     if (bound === undefined) continue;
-    const rest = without(dropName(labels), ['le']);
+    const rest = without(dropName(labels), le);
     const group = groups.get(keyOf(rest)) ?? { labels: rest, buckets: [] };
     group.buckets.push({ bound, count: value });
     groups.set(keyOf(rest), group);

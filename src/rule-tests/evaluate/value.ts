@@ -37,34 +37,46 @@ export function keyOf(labels: Labels): string {
 }
 
 /** Labels under some names only. */
-export function keep(labels: Labels, names: readonly string[]): Labels {
+export const keep = remembered((labels, names) => {
   const kept: Record<string, string> = {};
   for (const name of names) {
     const value = labels[name];
     if (value !== undefined) kept[name] = value;
   }
   return kept;
-}
+});
 
 /** Labels but for some names. */
-export function without(labels: Labels, names: readonly string[]): Labels {
+export const without = remembered((labels, names) => {
   if (names.every((name) => labels[name] === undefined)) return labels;
   return Object.fromEntries(Object.entries(labels).filter(([name]) => !names.includes(name)));
-}
+});
 
-const nameless = new WeakMap<Labels, Labels>();
+const nameAlone = ['__name__'];
 
 /** Labels but for the metric's name. */
 export function dropName(labels: Labels): Labels {
-  if (labels['__name__'] === undefined) return labels;
-  const known = nameless.get(labels);
-  if (known !== undefined) return known;
-  const made = without(labels, ['__name__']);
-  nameless.set(labels, made);
-  return made;
+  return labels['__name__'] === undefined ? labels : without(labels, nameAlone);
+}
+
+type Change = (labels: Labels, names: readonly string[]) => Labels;
+
+/** The same labels are changed by the same names of an expression over and over. */
+function remembered(change: Change): Change {
+  const known = new WeakMap<Labels, Map<readonly string[], Labels>>();
+  return (labels, names) => {
+    const mine = known.get(labels) ?? new Map<readonly string[], Labels>();
+    const before = mine.get(names);
+    if (before !== undefined) return before;
+    const made = change(labels, names);
+    mine.set(names, made);
+    known.set(labels, mine);
+    return made;
+  };
 }
 
 /** Labels with one set; an empty value takes it away. */
 export function withLabel(labels: Labels, name: string, value: string): Labels {
-  return value === '' ? without(labels, [name]) : { ...labels, [name]: value };
+  const { [name]: _before, ...others } = labels;
+  return value === '' ? others : { ...others, [name]: value };
 }
