@@ -33,7 +33,14 @@ export {
   type RuleGroupSubject,
   ruleGroupSubjects,
 } from './gate/subjects/rules.ts';
-export { type JobSubject, jobSubjects } from './gate/subjects/scrape-targets.ts';
+export {
+  type JobSubject,
+  jobSubjects,
+  type LabelSubject,
+  labelSubjects,
+  type MetricSubject,
+  metricSubjects,
+} from './gate/subjects/scrape-targets.ts';
 export { findEngine } from './lab/engine.ts';
 export { eventually, type Look, NeverHappened, settled } from './lab/eventually.ts';
 export { probeMemory, probeProcessors, sameBounds } from './lab/kernel/bound-probes.ts';
@@ -73,6 +80,7 @@ export { type Literal, literalsIn } from './lab/services/literals.ts';
 export { lokiInstantQuery, rangeQuery } from './lab/services/loki.ts';
 export {
   activeTargets,
+  exposedNames,
   externalLabels,
   instantQuery,
   queryLabels,
@@ -80,6 +88,7 @@ export {
   type SeenRuleGroup,
   type SeenTarget,
   type Stretch,
+  storedNames,
   stretchQuery,
 } from './lab/services/prometheus.ts';
 export { testRules } from './lab/services/promtool.ts';
@@ -121,6 +130,7 @@ export { outcomeOf } from './query/promql-filter.ts';
 export { openedExpression } from './query/promql-opened.ts';
 export { type Offered, type ResolvedVariable, resolveVariables, valuesOf } from './query/resolve-variables.ts';
 export { groupOf, type Labels, routesFor } from './query/routing.ts';
+export { selectorText } from './query/selector-text.ts';
 export { lokiAsk, prometheusAsk } from './query/variable-query.ts';
 export { optionsOf, requestOf } from './query/variable-request.ts';
 export { interpolated, type VariableValues, withValue } from './query/variable-value.ts';

@@ -13,7 +13,7 @@ import {
 } from './subjects/dashboards.ts';
 import { reloadSubjects } from './subjects/reload.ts';
 import { alertRuleSubjects, ruleGroupSubjects } from './subjects/rules.ts';
-import { jobSubjects } from './subjects/scrape-targets.ts';
+import { jobSubjects, labelSubjects, metricSubjects } from './subjects/scrape-targets.ts';
 
 /** One live suite: its name is that of its file and of its claims. */
 export interface LiveSuite {
@@ -30,7 +30,11 @@ export interface LiveSuite {
 /** The live suites, in the order they are reported; those of the second phase run in this order. */
 export const liveSuites: readonly LiveSuite[] = [
   { name: 'boot', phase: 'beside', claims: (stack) => claimsOf(bootSubjects(stack)) },
-  { name: 'scrape-targets', phase: 'beside', claims: (stack) => claimsOf(jobSubjects(stack)) },
+  {
+    name: 'scrape-targets',
+    phase: 'beside',
+    claims: (stack) => [jobSubjects, labelSubjects, metricSubjects].flatMap((subjects) => claimsOf(subjects(stack))),
+  },
   {
     name: 'rules',
     phase: 'beside',

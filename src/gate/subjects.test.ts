@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { datasourceOf } from '../model/grafana.ts';
+import type { Stack } from '../model/stack.ts';
 import { treeOf } from '../model/tree.ts';
 import { readRepository } from '../read/repository.ts';
 import { liveSuites } from './live-suites.ts';
@@ -7,6 +8,7 @@ import { liveClaims } from './required.ts';
 import { alertSubjects } from './subjects/alert-routing.ts';
 import { bootSubjects } from './subjects/boot.ts';
 import { grafanaSubjects, librarySubjects, querySubjects, variableSubjects } from './subjects/dashboards.ts';
+import { labelSubjects, metricSubjects } from './subjects/scrape-targets.ts';
 
 const tree = treeOf({
   'docker-compose.yml': `services:
@@ -195,5 +197,61 @@ describe('query subjects', () => {
     const at = { file: 'x' };
     for (const ref of [undefined, { name: 'default', at }, { uid: '', at }])
       expect(grafana === undefined ? undefined : datasourceOf(grafana, ref)?.name).toBe('P');
+  });
+});
+
+describe('the claims about scraping', () => {
+  const stackOf = (prometheus: string, rules: string): Stack => {
+    const stack = readRepository(
+      treeOf({
+        'compose.yml': `services:
+  prometheus:
+    image: prom/prometheus:v2.47.0
+    volumes: ['./p:/etc/prometheus']
+`,
+        'p/prometheus.yml': `rule_files: [rules.yml]\nscrape_configs:\n${prometheus}`,
+        'p/rules.yml': `groups:\n  - name: g\n    rules:\n${rules}`,
+      }),
+    ).stacks[0];
+    if (stack === undefined) throw new Error('no stack was read');
+    return stack;
+  };
+  const jobs = `
+  - job_name: node
+    static_configs: [{ targets: ['a:1'], labels: { env: prod } }]
+    relabel_configs: [{ target_label: site, replacement: x }]
+  - job_name: locked
+    basic_auth: { username: u, password: p }
+    static_configs: [{ targets: ['b:1'] }]
+`;
+  const rule = (name: string, expr: string): string => `      - { alert: ${name}, expr: '${expr}' }\n`;
+
+  it('take the labels that only a target can give, and values that are written out', () => {
+    const stack = stackOf(
+      jobs,
+      rule('A', 'up{job="node", stage="prod"} == 0') +
+        rule('B', 'x{job="node", env="prod", site="x", mode="idle", instance=~"a.*", env!=""} > 1') +
+        rule('C', 'x{job="other", env="prod"} > 1') +
+        rule('D', 'y > 1'),
+    );
+    expect(labelSubjects(stack).map(({ claim, asked }) => [claim.subject, asked])).toEqual([
+      [
+        'node labels',
+        [
+          { selector: 'up{job="node",stage="prod"}', by: 'alert "A"' },
+          { selector: 'up{job="node",env="prod",site="x"}', by: 'alert "B"' },
+        ],
+      ],
+    ]);
+  });
+
+  it('take the metrics that may come from a job whose exposition can be read', () => {
+    const stack = stackOf(
+      jobs,
+      `      - { record: made, expr: 'y' }\n${rule('A', 'x{job="node"} + made > 1')}${rule('B', 'z{job="other"} > up')}`,
+    );
+    expect(metricSubjects(stack).map(({ claim, metrics, own }) => [claim.subject, metrics, own])).toEqual([
+      ['node metrics', ['x', 'y'], ['x']],
+    ]);
   });
 });

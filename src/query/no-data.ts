@@ -1,6 +1,7 @@
 import type { Matcher } from '../model/alertmanager.ts';
 import { parseLogql } from './logql.ts';
 import { parsePromql } from './promql.ts';
+import { selectorText } from './selector-text.ts';
 
 /** Why a query finds nothing: in words that many share, and what exactly. */
 export interface Reason {
@@ -79,12 +80,6 @@ async function culprit(part: Part, holds: Holds): Promise<Reason | undefined> {
 /** A selector of such matchers alone is refused: it would take everything. */
 function takesNothing({ op, value }: Matcher): boolean {
   return op !== '=' || value === '';
-}
-
-function selectorText({ metric, matchers }: Part): string {
-  const written = matchers.filter(({ label }) => label !== '__name__' || metric === undefined);
-  const text = written.map(({ label, op, value }) => `${label}${op}${JSON.stringify(value)}`).join(',');
-  return metric === undefined || written.length > 0 ? `${metric ?? ''}{${text}}` : metric;
 }
 
 function distinct(parts: readonly Part[]): Part[] {

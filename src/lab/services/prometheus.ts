@@ -128,3 +128,22 @@ export async function ruleGroups(lab: LabAddress, base: string): Promise<SeenRul
     })),
   }));
 }
+
+/** The names of what is stored, of all series or of those a selector takes. */
+export async function storedNames(lab: LabAddress, base: string, selector?: string): Promise<ReadonlySet<string>> {
+  const match = selector === undefined ? '' : `?match[]=${encodeURIComponent(selector)}`;
+  const answer = await ask(lab, `${base}/api/v1/label/__name__/values${match}`);
+  if (answer.status !== 200) throw new Error(`Prometheus answers ${answer.status}: ${answer.text.slice(0, 200)}`);
+  return new Set(list(at(answer.json, 'data')).map(String));
+}
+
+/**
+ * The names of the samples at an exposition in the text format
+ * (https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format). @throws Error where there is none
+ */
+export async function exposedNames(lab: LabAddress, url: string): Promise<ReadonlySet<string>> {
+  const answer = await ask(lab, url);
+  if (answer.status !== 200) throw new Error(`"${url}" answers ${answer.status}: ${answer.text.slice(0, 200)}`);
+  const names = answer.text.split('\n').map((line) => /^[a-zA-Z_:][\w:]*(?=[{\s])/.exec(line)?.[0]);
+  return new Set(names.filter((name) => name !== undefined));
+}

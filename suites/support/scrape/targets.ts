@@ -24,7 +24,7 @@ export async function everyTargetUp({ service, job }: JobSubject): Promise<Found
       { within: 60_000 },
     );
   } catch (problem) {
-    const unknown = foundElsewhere(job, last);
+    const unknown = foundElsewhere(job) ?? foundNowhere(job, last);
     if (unknown !== undefined) return { unknown };
     return { looked: wanted, problems: [problem instanceof Error ? problem.message : String(problem)] };
   }
@@ -32,16 +32,19 @@ export async function everyTargetUp({ service, job }: JobSubject): Promise<Found
   return played === undefined ? { looked: last.length, problems: [] } : { unknown: played };
 }
 
-/** Why a target that is down, or none at all, says nothing: the job asks somebody who is not the same in the lab. */
-function foundElsewhere(job: JobSubject['job'], targets: readonly SeenTarget[]): string | undefined {
-  const elsewhere = job.discovery.filter((kind) => !ofTheFiles.includes(kind));
-  if (elsewhere.length > 0) return `${elsewhere.join(', ')} finds other targets on the server than in the lab`;
+/** Why a target that is down, or has other labels, says nothing: the job asks somebody who is not the same in the lab. */
+export function foundElsewhere({ discovery }: JobSubject['job']): string | undefined {
+  const elsewhere = discovery.filter((kind) => !ofTheFiles.includes(kind));
+  return elsewhere.length > 0 ? `${elsewhere.join(', ')} finds other targets on the server than in the lab` : undefined;
+}
+
+function foundNowhere(job: JobSubject['job'], targets: readonly SeenTarget[]): string | undefined {
   if (job.targets.length > 0 || targets.length > 0 || job.discovery.length === 0) return undefined;
   return `${job.discovery.join(', ')} finds no target in the lab; what it finds on the server is not in the repository`;
 }
 
 /** A service of the stack that is not booted is played by a stand-in, which answers whatever it is asked. */
-function playedService(url: string): string | undefined {
+export function playedService(url: string): string | undefined {
   const host = URL.canParse(url) ? new URL(url).host : '';
   const original = lab().standIns.find((one) => one.kind === 'scrape-target' && one.address === host)?.original;
   const name = original?.replace(/:\d+$/, '');
