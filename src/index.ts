@@ -26,6 +26,14 @@ export {
   type VariableSubject,
   variableSubjects,
 } from './gate/subjects/dashboards.ts';
+export {
+  type LogJobSubject,
+  type LogRestartSubject,
+  type LogSourceSubject,
+  logJobSubjects,
+  logRestartSubjects,
+  logSourceSubjects,
+} from './gate/subjects/logs.ts';
 export { type ReloadSubject, reloadSubjects } from './gate/subjects/reload.ts';
 export {
   type AlertRuleSubject,
@@ -47,6 +55,10 @@ export { probeMemory, probeProcessors, sameBounds } from './lab/kernel/bound-pro
 export { plainCapability } from './lab/kernel/capabilities.ts';
 export { type KernelView, kernelView } from './lab/kernel/view.ts';
 export { kernelProblems, writtenBounds } from './lab/kernel/written.ts';
+export { type Feed, feedingOf } from './lab/log-lines/feed.ts';
+export { plain, type Shape, shapes } from './lab/log-lines/shapes.ts';
+export { type SeenLine, type Tally, tally, tallyProblems } from './lab/log-lines/tally.ts';
+export { writeLines } from './lab/log-lines/write.ts';
 export { errorLines } from './lab/logs/error-lines.ts';
 export { whyExpected } from './lab/logs/expected-errors.ts';
 export { inVolume, runScript, type ScriptRequest, type ScriptRun } from './lab/script/sandbox.ts';
@@ -77,6 +89,7 @@ export {
 } from './lab/services/grafana.ts';
 export { ask, at, doorShut, list } from './lab/services/http.ts';
 export { type Literal, literalsIn } from './lab/services/literals.ts';
+export { type LokiDoor, labelNames, linesThrough, pushLines, selectedLines } from './lab/services/log-lines.ts';
 export { lokiInstantQuery, rangeQuery } from './lab/services/loki.ts';
 export {
   activeTargets,
@@ -91,8 +104,10 @@ export {
   storedNames,
   stretchQuery,
 } from './lab/services/prometheus.ts';
+export { droppedLines } from './lab/services/promtail.ts';
 export { testRules } from './lab/services/promtool.ts';
 export { notStarted } from './lab/services/ready.ts';
+export { recreateService } from './lab/services/recreate.ts';
 export {
   askToReload,
   type Loaded,

@@ -11,6 +11,7 @@ import {
   querySubjects,
   variableSubjects,
 } from './subjects/dashboards.ts';
+import { logJobSubjects, logRestartSubjects, logSourceSubjects } from './subjects/logs.ts';
 import { reloadSubjects } from './subjects/reload.ts';
 import { alertRuleSubjects, ruleGroupSubjects } from './subjects/rules.ts';
 import { jobSubjects, labelSubjects, metricSubjects } from './subjects/scrape-targets.ts';
@@ -57,6 +58,12 @@ export const liveSuites: readonly LiveSuite[] = [
       return alerts.length === 0 ? [] : [...alerts, ...more];
     },
   },
+  {
+    name: 'logs',
+    phase: 'beside',
+    claims: (stack) => [...claimsOf(logJobSubjects(stack)), ...claimsOf(logSourceSubjects(stack))],
+  },
+  { name: 'log-restarts', phase: 'after', claims: (stack) => claimsOf(logRestartSubjects(stack)) },
   { name: 'reload', phase: 'after', claims: (stack) => claimsOf(reloadSubjects(stack)) },
   { name: 'backup', phase: 'after', claims: (stack, repository) => claimsOf(backupSubjects(stack, repository)) },
 ];

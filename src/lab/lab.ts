@@ -14,6 +14,7 @@ import { type Recorder, recordEvidence } from './evidence.ts';
 import { helperImage, helperService } from './helper.ts';
 import { resolveImages } from './images.ts';
 import { whenEnded } from './leaving.ts';
+import { logWriterService, startLogWriter } from './log-writer.ts';
 import { type RenderedStack, renderStack } from './render.ts';
 import { scratchFolder } from './scratch.ts';
 import { ask } from './services/http.ts';
@@ -85,16 +86,21 @@ export async function startLab(request: LabRequest): Promise<StartedLab | NoLab>
 
   const project = `stackproof-${randomBytes(4).toString('hex')}`;
   const cpuset = process.env['STACKPROOF_CPUSET'] ?? '';
+  const labels = { [labLabel]: project, [ownerLabel]: request.keep ? 'kept' : ownerOf(), [runLabel]: request.run };
+  const image = used.find((one) => one.service === helperService)?.image ?? helperImage;
+  const logWriter = await startLogWriter(docker, request.stack, { project, image, labels });
   const rendered = renderStack(request.tree, request.stack, {
     project,
     images: Object.fromEntries(used.map((image) => [image.service, image.image])),
-    helperImage: used.find((image) => image.service === helperService)?.image ?? helperImage,
+    helperImage: image,
+    ...(logWriter === undefined ? {} : { logWriter }),
     ...(isLocal() ? { hostHas: existsSync } : {}),
     cpus: (await docker.info()).NCPU,
     ...(cpuset === '' ? {} : { cpuset }),
-    labels: { [labLabel]: project, [ownerLabel]: request.keep ? 'kept' : ownerOf(), [runLabel]: request.run },
+    labels,
   });
   if (rendered.leftOutside.length > 0) {
+    await sweepProject(docker, project);
     return { failed: `the copy would still dial real hosts and is not booted: ${rendered.leftOutside.join(', ')}` };
   }
   return await boot(docker, rendered, used, request, project);
@@ -218,6 +224,7 @@ async function addressOf(
     return bound ? { done: true, value: bound } : { done: false, seen: `state ${state.State.Status}, no port` };
   });
   delete services[helperService];
+  delete services[logWriterService];
   return {
     project: lab.project,
     proxy: `http://127.0.0.1:${port}`,
@@ -228,6 +235,7 @@ async function addressOf(
     standIns: lab.rendered.standIns,
     differences: lab.rendered.differences,
     mounted: lab.rendered.mounted,
+    logFolders: lab.rendered.logFolders,
     missing: lab.rendered.missing,
     leftOut: lab.rendered.leftOut,
     images: lab.images,

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { Difference, MountedFile, StandIn, UnseenIntegration } from '../model/lab.ts';
+import type { Difference, LogFolder, MountedFile, StandIn, UnseenIntegration } from '../model/lab.ts';
 import type { Service, Stack } from '../model/stack.ts';
 import type { Tree, TreeFile } from '../model/tree.ts';
 import { renderAlertmanager } from './render/alertmanager.ts';
@@ -33,6 +33,8 @@ export interface RenderedStack {
   readonly standIns: readonly StandIn[];
   /** Every mounted file, folders expanded. */
   readonly mounted: readonly MountedFile[];
+  /** Where lines can be written for shippers of logs. */
+  readonly logFolders: readonly LogFolder[];
   readonly missing: readonly MissingSource[];
   /** Services that are not booted, with the reason. */
   readonly leftOut: readonly { readonly service: string; readonly why: string }[];
@@ -68,6 +70,7 @@ export function renderStack(tree: Tree, stack: Stack, options: RenderOptions): R
     overlay: new Map(),
     files: new Map(),
     mounted: [],
+    logFolders: [],
     missing: [],
     extraVolumes: new Set(),
   };
@@ -119,6 +122,7 @@ export function renderStack(tree: Tree, stack: Stack, options: RenderOptions): R
     unseen: context.outside.unseen,
     standIns: context.outside.standIns,
     mounted: context.mounted,
+    logFolders: context.logFolders,
     missing: context.missing,
     leftOut,
     leftOutside: leftOutside({ stack, kept, files: context.files, dialling, compose }),

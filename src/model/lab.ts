@@ -46,6 +46,7 @@ export interface LabAddress {
   readonly helper: LabService;
   readonly services: Readonly<Record<string, LabService>>;
   readonly mounted: readonly MountedFile[];
+  readonly logFolders: readonly LogFolder[];
   /** Bind sources in the repository that are not there: the boot suite fails them. */
   readonly missing: readonly { readonly service: string; readonly source: string; readonly target: string }[];
   /** Services that are not booted, with the reason. */
@@ -68,7 +69,19 @@ export interface MountedFile {
   readonly repoPath?: string;
 }
 
-/** One running service: its container's id and its name in the lab's network. */
+/**
+ * A folder (or, for `file`, one file) that a service reads logs from and into which the lab can write. `engine`: what the
+ * container `at` prints is logged by the engine at `<target>/<at>/<at>-json.log`. `helper`: the folder is `at` in the
+ * helper container. `file`: the file is `at` in the lab's folder.
+ */
+export interface LogFolder {
+  readonly service: string;
+  readonly target: string;
+  readonly via: 'engine' | 'helper' | 'file';
+  readonly at: string;
+}
+
+/** One running service: its container's name for the engine and its own in the lab's network. */
 export interface LabService {
   readonly name: string;
   readonly container: string;

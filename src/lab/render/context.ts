@@ -1,4 +1,4 @@
-import type { Difference, MountedFile } from '../../model/lab.ts';
+import type { Difference, LogFolder, MountedFile } from '../../model/lab.ts';
 import type { Service, Stack } from '../../model/stack.ts';
 import type { Tree, TreeFile } from '../../model/tree.ts';
 import type { OutsideParties } from './outside.ts';
@@ -13,6 +13,8 @@ export interface RenderOptions {
   readonly labels: Readonly<Record<string, string>>;
   /** Whether the engine's host has this path: a bind of one that is missing stops the whole stack. Default: a short list. */
   readonly hostHas?: (path: string) => boolean;
+  /** The container that writes lines for shippers of container logs: its id, and the folder of the engine that holds its log. */
+  readonly logWriter?: { readonly id: string; readonly folder: string };
   /** Processors of the engine's host: it refuses a limit above them. */
   readonly cpus?: number;
   /** Processors that every container of the lab is held to, as the engine writes them (`0`, `0-1`). */
@@ -45,6 +47,7 @@ export interface Context {
   /** Path in the lab's folder → file. */
   readonly files: Map<string, TreeFile>;
   readonly mounted: MountedFile[];
+  readonly logFolders: LogFolder[];
   readonly missing: MissingSource[];
   /** Named volumes the copy needs beyond the user's own. */
   readonly extraVolumes: Set<string>;

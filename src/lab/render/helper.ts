@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { HelperConfig } from '../standins/helper/config.ts';
 import type { Context } from './context.ts';
 import { putText } from './context.ts';
@@ -20,6 +21,8 @@ export function renderHelper(
   for (const file of helperFiles()) context.files.set(file.path, file);
   putText(context, 'helper/stand-ins.json', `${JSON.stringify(config, null, 2)}\n`);
   const aliases = [...context.outside.aliases.values()].sort();
+  // Only what the engine starts in it as root may use the capability; the helper's own program runs as nobody.
+  const logs = [...new Set(context.logFolders.flatMap(({ via, at }) => (via === 'helper' ? [at] : [])))];
   const joined = Object.keys(networks).sort();
   networks[edgeNetwork] = { driver: 'bridge', labels: context.options.labels };
   const service = {
@@ -29,6 +32,7 @@ export function renderHelper(
     read_only: true,
     tmpfs: ['/tmp'],
     cap_drop: ['ALL'],
+    ...(logs.length === 0 ? {} : { cap_add: ['DAC_OVERRIDE'] }),
     security_opt: ['no-new-privileges:true'],
     sysctls: { 'net.ipv4.ip_unprivileged_port_start': '0' },
     networks: {
@@ -39,6 +43,7 @@ export function renderHelper(
     ports: [`127.0.0.1::${proxyPort}`],
     volumes: [
       { type: 'bind', source: './helper', target: '/helper', read_only: true, bind: { create_host_path: false } },
+      ...logs.map((at) => ({ type: 'volume', source: posix.basename(at), target: at, volume: { nocopy: true } })),
     ],
     labels: { ...context.options.labels },
     pull_policy: 'never',

@@ -2,13 +2,12 @@ import { posix } from 'node:path';
 import { type Mount, repoPathOf, type Service } from '../../model/stack.ts';
 import { kindAt, pathsUnder, type TreeFile } from '../../model/tree.ts';
 import { type Context, putText } from './context.ts';
+import { noteLogVolume, shippedFolder } from './host-logs.ts';
 import { isOnEveryHost, isSystemPath } from './host-paths.ts';
 import { list, type Mapping, mapping, text } from './json.ts';
 import { looksSecret, madeUp } from './made-up.ts';
+import { type Note, noteFor, ownVolume, type VolumeEntry } from './own-volume.ts';
 import { secretMount } from './secrets.ts';
-
-/** A volume entry of the rendered compose file, in the long syntax. */
-export type VolumeEntry = Readonly<Record<string, unknown>>;
 
 /** Renders what one service mounts. */
 export function renderMounts(context: Context, service: Service): VolumeEntry[] {
@@ -17,7 +16,7 @@ export function renderMounts(context: Context, service: Service): VolumeEntry[] 
     if (mount.kind === 'secret' || mount.kind === 'config') return secretMount(context, service, mount);
     if (mount.kind === 'tmpfs')
       return tmpfs.some((entry) => text(entry)?.split(':')[0] === mount.target) ? [] : [written(service, mount)];
-    if (mount.kind === 'volume') return [volumeMount(service, mount)];
+    if (mount.kind === 'volume') return [volumeMount(context, service, mount)];
     return mount.repoPath === undefined
       ? hostBind(context, service, mount)
       : repositoryBind(context, service, mount, mount.repoPath);
@@ -35,7 +34,8 @@ function written(service: Service, mount: Mount): VolumeEntry {
   return longForm(service, mount) ?? { type: 'tmpfs', target: mount.target };
 }
 
-function volumeMount(service: Service, mount: Mount): VolumeEntry {
+function volumeMount(context: Context, service: Service, mount: Mount): VolumeEntry {
+  noteLogVolume(context, service, mount);
   const options = mapping(longForm(service, mount)?.['volume']);
   return {
     type: 'volume',
@@ -48,16 +48,14 @@ function volumeMount(service: Service, mount: Mount): VolumeEntry {
 
 function hostBind(context: Context, service: Service, mount: Mount): VolumeEntry[] {
   const path = posix.normalize(mount.source);
+  const note = noteFor(context, service, mount);
+  const shipped = shippedFolder(context, service, mount);
+  if (shipped !== undefined) return shipped;
+  if (service.product === undefined && /\.sock$|^(\/var)?\/run$/.test(path)) {
+    note(mount.source, '', 'with the engine in its hands an unknown program could act on containers outside the lab');
+    return [];
+  }
   const there = context.options.hostHas ?? isOnEveryHost;
-  const note = (from: string, to: string, why: string): void => {
-    context.differences.push({
-      file: mount.at.file,
-      what: `services.${service.name}.volumes ${mount.target}`,
-      from,
-      to,
-      why,
-    });
-  };
   if (isSystemPath(path) && there(path)) {
     if (!mount.readOnly) note('read-write', 'read-only', 'the lab never writes to the host');
     const propagation = mapping(longForm(service, mount)?.['bind'])?.['propagation'];
@@ -74,35 +72,10 @@ function hostBind(context: Context, service: Service, mount: Mount): VolumeEntry
   return [ownVolume(context, mount, note, why)];
 }
 
-function ownVolume(
-  context: Context,
-  mount: Mount,
-  note: (from: string, to: string, why: string) => void,
-  why: string,
-): VolumeEntry {
-  const name = `bind-${
-    mount.source
-      .replace(/[^a-zA-Z0-9]+/g, '-')
-      .replace(/^-+|-+$/g, '')
-      .toLowerCase() || 'root'
-  }`;
-  context.extraVolumes.add(name);
-  note(mount.source, `volume ${name}`, `${why}: an empty volume of the lab takes its place`);
-  return { type: 'volume', source: name, target: mount.target, ...(mount.readOnly ? { read_only: true } : {}) };
-}
-
 function repositoryBind(context: Context, service: Service, mount: Mount, repoPath: string): VolumeEntry[] {
   const path = followLink(context, repoPath);
   const kind = kindAt(context.tree, path);
-  const note = (from: string, to: string, why: string): void => {
-    context.differences.push({
-      file: mount.at.file,
-      what: `services.${service.name}.volumes ${mount.target}`,
-      from,
-      to,
-      why,
-    });
-  };
+  const note = noteFor(context, service, mount);
   if (kind === 'absent') return absentBind(context, service, mount, repoPath, note);
   if (!mount.readOnly) {
     note('read-write', 'read-only', 'the lab mounts the rendered copy read-only, to prove it by hash');
@@ -136,13 +109,7 @@ function makeMountPoints(context: Context, service: Service, mount: Mount, path:
 }
 
 /** What the engine would do silently (create an empty folder) is only right for a folder the service writes to. */
-function absentBind(
-  context: Context,
-  service: Service,
-  mount: Mount,
-  repoPath: string,
-  note: (from: string, to: string, why: string) => void,
-): VolumeEntry[] {
+function absentBind(context: Context, service: Service, mount: Mount, repoPath: string, note: Note): VolumeEntry[] {
   const isFile = posix.extname(mount.target) !== '' || posix.extname(repoPath) !== '';
   if (looksSecret(posix.basename(repoPath)) && isFile) {
     const file = `secrets/bind-${service.name}-${posix.basename(repoPath)}`;

@@ -14,13 +14,14 @@ export interface Question {
   readonly body?: unknown;
   readonly form?: Readonly<Record<string, string>>;
   readonly user?: { readonly name: string; readonly password: string };
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 const agents = new Map<string, ProxyAgent>();
 
 /** Asks a service of the lab through the helper's proxy. @throws Error naming the address where nothing answers. */
 export async function ask(lab: LabAddress, url: string, question: Question = {}): Promise<Answer> {
-  const headers: Record<string, string> = {};
+  const headers: Record<string, string> = { ...question.headers };
   if (question.body !== undefined) headers['content-type'] = 'application/json';
   if (question.form !== undefined) headers['content-type'] = 'application/x-www-form-urlencoded';
   if (question.user !== undefined) {

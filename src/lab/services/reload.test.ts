@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { linesThrough, selectedLines } from './log-lines.ts';
+import { droppedLines } from './promtail.ts';
 import { lastEvaluation, loadedConfig, ruleNames, withItem } from './reload.ts';
 import { playedLab, type Script } from './testing.ts';
 
@@ -58,4 +60,58 @@ test('one more item keeps the rest of a file as it is', () => {
   );
   expect(parse(withItem('groups:\n', 'groups', { name: 'g' }))).toEqual({ groups: [{ name: 'g' }] });
   expect(() => withItem('a: [', 'groups', {})).toThrow();
+});
+
+describe('log lines', () => {
+  test('of Loki are those of all streams, to the nanosecond', async () => {
+    const result = [
+      { stream: {}, values: [['1700000000000000001', 'one']] },
+      { stream: {}, values: [['1700000000000000002', 'two']] },
+    ];
+    const asked = await lab({
+      '/loki/api/v1/query_range': [
+        [200, { data: { result } }],
+        [401, 'no org id'],
+      ],
+    });
+    expect(await selectedLines(asked, { base }, '{a="b"}')).toEqual([
+      { ns: 1700000000000000001n, line: 'one' },
+      { ns: 1700000000000000002n, line: 'two' },
+    ]);
+    await expect(selectedLines(asked, { base, tenant: 'x' }, '{a="b"}')).rejects.toThrow('no org id');
+  });
+
+  test('of Grafana are the columns of its frames, by name', async () => {
+    const frames = [
+      {
+        schema: { fields: [{ name: 'labels' }, { name: 'Line' }, { name: 'tsNs' }] },
+        data: { values: [[{}], ['one'], ['1700000000000000001']] },
+      },
+    ];
+    const door = { base, user: { name: 'a', password: 'b' } };
+    const asked = await lab({
+      '/api/ds/query': [
+        [200, { results: { A: { frames } } }],
+        [200, { results: { A: { error: 'no such host' } } }],
+        [404, { message: 'not found' }],
+      ],
+    });
+    expect(await linesThrough(asked, door, 'u', '{}')).toEqual([{ ns: 1700000000000000001n, line: 'one' }]);
+    await expect(linesThrough(asked, door, 'u', '{}')).rejects.toThrow('no such host');
+    await expect(linesThrough(asked, door, 'u', '{}')).rejects.toThrow('not found');
+  });
+
+  test('that a pipeline drops are counted for all reasons', async () => {
+    const text = 'logentry_dropped_lines_total{reason="drop_stage"} 3\nlogentry_dropped_lines_total{reason="x"} 2\n';
+    const asked = await lab({
+      '/metrics': [
+        [200, text],
+        [200, ''],
+        [404, ''],
+      ],
+    });
+    expect(await droppedLines(asked, base)).toBe(5);
+    expect(await droppedLines(asked, base)).toBe(0);
+    expect(await droppedLines(asked, base)).toBeUndefined();
+  });
 });

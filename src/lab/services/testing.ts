@@ -35,6 +35,7 @@ export async function playedLab(script: Script): Promise<{ lab: LabAddress; stop
     helper,
     services: { played: { name: 'played', container: 'p', host: 'played' } },
     mounted: [],
+    logFolders: [],
     missing: [],
     leftOut: [],
     unseen: [],

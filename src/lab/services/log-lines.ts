@@ -1,0 +1,76 @@
+import type { LabAddress } from '../../model/lab.ts';
+import type { SeenLine } from '../log-lines/tally.ts';
+import type { GrafanaDoor } from './grafana.ts';
+import { ask, at, list } from './http.ts';
+
+/** The tenant somebody asks or pushes as; unset where Loki has none (https://grafana.com/docs/loki/v2.9.x/operations/multi-tenancy/). */
+export interface LokiDoor {
+  readonly base: string;
+  readonly tenant?: string;
+}
+
+/** The lines a query selects, of a day before now and a day after, for a pipeline may read a time of its own. @throws Error where Loki refuses. */
+export async function selectedLines(lab: LabAddress, door: LokiDoor, query: string): Promise<SeenLine[]> {
+  const day = 24 * 3_600_000;
+  const parameters = new URLSearchParams({
+    query,
+    limit: '1000',
+    direction: 'forward',
+    start: `${Date.now() - day}000000`,
+    end: `${Date.now() + day}000000`,
+  });
+  const answer = await ask(lab, `${door.base}/loki/api/v1/query_range?${parameters}`, { headers: tenantOf(door) });
+  if (answer.status !== 200) throw new Error(`Loki answers ${answer.status}: ${answer.text.trim().slice(0, 200)}`);
+  return list(at(answer.json, 'data', 'result')).flatMap((stream) =>
+    list(at(stream, 'values')).map((entry) => ({ ns: BigInt(String(at(entry, 0))), line: String(at(entry, 1)) })),
+  );
+}
+
+/** The names of the labels of all streams (https://grafana.com/docs/loki/v2.9.x/reference/api/#list-labels-within-a-range-of-time). */
+export async function labelNames(lab: LabAddress, door: LokiDoor): Promise<string[]> {
+  const answer = await ask(lab, `${door.base}/loki/api/v1/labels`, { headers: tenantOf(door) });
+  if (answer.status !== 200) throw new Error(`Loki answers ${answer.status}: ${answer.text.trim().slice(0, 200)}`);
+  return list(at(answer.json, 'data')).map(String);
+}
+
+/** Pushes lines of one stream to Loki itself (https://grafana.com/docs/loki/v2.9.x/reference/api/#push-log-entries-to-loki). */
+export async function pushLines(
+  lab: LabAddress,
+  door: LokiDoor,
+  stream: Readonly<Record<string, string>>,
+  lines: readonly string[],
+): Promise<void> {
+  const now = BigInt(Date.now()) * 1_000_000n;
+  const values = lines.map((line, index) => [String(now + BigInt(index)), line]);
+  const body = { streams: [{ stream, values }] };
+  const answer = await ask(lab, `${door.base}/loki/api/v1/push`, { method: 'POST', body, headers: tenantOf(door) });
+  if (answer.status !== 204)
+    throw new Error(`Loki refuses lines (${answer.status}): ${answer.text.trim().slice(0, 200)}`);
+}
+
+function tenantOf({ tenant }: LokiDoor): Record<string, string> {
+  return tenant === undefined ? {} : { 'x-scope-orgid': tenant };
+}
+
+/**
+ * The log lines a datasource of type Loki selects of a day before now and a day after,
+ * as a panel would ask for them: one frame, with the time of each line to the nanosecond in `tsNs` (pkg/tsdb/loki/frame.go of Grafana 10.2).
+ * @throws Error with Grafana's own words where the query fails.
+ */
+export async function linesThrough(lab: LabAddress, door: GrafanaDoor, uid: string, expr: string): Promise<SeenLine[]> {
+  const now = Date.now();
+  const query = {
+    ...{ refId: 'A', datasource: { uid, type: 'loki' }, expr, queryType: 'range', maxLines: 1000 },
+    ...{ intervalMs: 15_000, maxDataPoints: 1000 },
+  };
+  const body = { from: String(now - 86_400_000), to: String(now + 86_400_000), queries: [query] };
+  const answer = await ask(lab, `${door.base}/api/ds/query`, { method: 'POST', body, user: door.user });
+  const error = at(answer.json, 'results', 'A', 'error') ?? (answer.status === 200 ? undefined : answer.text);
+  if (error !== undefined) throw new Error(`Grafana answers ${answer.status}: ${String(error).slice(0, 300)}`);
+  return list(at(answer.json, 'results', 'A', 'frames')).flatMap((frame) => {
+    const names = list(at(frame, 'schema', 'fields')).map((field) => at(field, 'name'));
+    const column = (name: string): unknown[] => list(at(frame, 'data', 'values', names.indexOf(name)));
+    const lines = column('Line');
+    return column('tsNs').map((ns, index) => ({ ns: BigInt(String(ns)), line: String(lines[index]) }));
+  });
+}

@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto';
+import {
+  baseUrl,
+  containerState,
+  droppedLines,
+  eventually,
+  type Feed,
+  feedingOf,
+  type LogJobSubject,
+  plain,
+  type Shape,
+  shapes,
+  writeLines,
+} from '../../../src/index.ts';
+import { lab, leftOut, run } from '../run.ts';
+import { complaints, dropsEverything } from './dropped.ts';
+import { labelsOf, linesAt, type Place, placeOf } from './look.ts';
+import { destinationsOf } from './routes.ts';
+
+/** A job that lines go through: where they are written, in which shape, and where they are found. */
+export interface Shipped {
+  readonly subject: LogJobSubject;
+  readonly feed: Feed;
+  readonly shape: Shape;
+  readonly places: readonly (Place & { readonly loki: string })[];
+}
+
+/** Why lines do not go through a job: it cannot be told, or that is how it is. */
+export type NotShipped = { readonly unknown: string } | { readonly problems: readonly string[] };
+
+const known = new Map<string, Promise<Shipped | NotShipped>>();
+
+/** Writes one line of each usual shape where a job reads, and waits for the first that arrives. Done once a job. */
+export function ship(subject: LogJobSubject): Promise<Shipped | NotShipped> {
+  const before = known.get(subject.claim.id) ?? tryShapes(subject);
+  known.set(subject.claim.id, before);
+  return before;
+}
+
+/** A word that no other line holds. */
+export function newWord(): string {
+  return `proof-${randomBytes(4).toString('hex')}`;
+}
+
+async function tryShapes(subject: LogJobSubject): Promise<Shipped | NotShipped> {
+  const { service, job } = subject;
+  if (job === undefined) return { unknown: `the repository does not say what "${service}" reads` };
+  const absent = leftOut(service);
+  if (absent !== undefined) return { unknown: absent };
+  const destinations = destinationsOf(subject);
+  if ('unknown' in destinations) return destinations;
+  const word = newWord();
+  const { mounts: targets } = await containerState(lab(), service);
+  const folders = lab().logFolders.filter((folder) => folder.service === service);
+  const feeding = feedingOf(job, { service, folders, targets }, word);
+  if ('unknown' in feeding) return feeding;
+  if ('problem' in feeding) return { problems: [feeding.problem] };
+  const dropped = await droppedLines(lab(), baseUrl(lab(), run.stack, service));
+  const time = new Date().toISOString();
+  try {
+    await writeLines(
+      lab(),
+      feeding,
+      shapes.map((shape, index) => shape(`${word}-${index}`, time)),
+    );
+  } catch (problem) {
+    return { unknown: problem instanceof Error ? problem.message : String(problem) };
+  }
+  const places: Shipped['places'][number][] = [];
+  for (const { loki, doors } of destinations) {
+    try {
+      const place = await eventually(
+        `a line of ${subject.claim.subject} at "${loki}"`,
+        async () => {
+          const found = await placeOf(doors, labelsOf(job), word);
+          return found === undefined ? { done: false, seen: 'none of its lines' } : { done: true, value: found };
+        },
+        { within: 60_000 },
+      );
+      places.push({ ...place, loki });
+    } catch (problem) {
+      return await whyNone(subject, job, problem, dropped);
+    }
+  }
+  const arrived = await Promise.all(places.map((place) => linesAt(place, word)));
+  const shape = shapes.find((_, index) =>
+    arrived.every((lines) => lines.some(({ line }) => line.includes(`${word}-${index}`))),
+  );
+  return { subject, feed: feeding, shape: shape ?? plain, places };
+}
+
+/** Lines that a pipeline drops on purpose say nothing of those it keeps, unless it keeps none. */
+async function whyNone(
+  { claim, service }: LogJobSubject,
+  job: Readonly<Record<string, unknown>>,
+  problem: unknown,
+  before: number | undefined,
+): Promise<NotShipped> {
+  const now = await droppedLines(lab(), baseUrl(lab(), run.stack, service));
+  const dropped = before === undefined || now === undefined ? 0 : now - before;
+  if (dropsEverything(job)) return { problems: [`${claim.subject} nothing: a stage of its pipeline drops every line`] };
+  if (dropped > 0)
+    return { unknown: `its pipeline dropped ${dropped} lines of the usual shapes; which it keeps cannot be told` };
+  const words = problem instanceof Error ? problem.message : String(problem);
+  return { problems: [`${words}${await complaints(service)}`] };
+}
