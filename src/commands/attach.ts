@@ -1,11 +1,13 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { treeIdOf } from '../gate/tree-hash.ts';
 import { findEngine } from '../lab/engine.ts';
+import { isRemote, openTunnel } from '../lab/remote.ts';
+import { proxyPort } from '../lab/render/outside.ts';
 import { labLabel, runLabel } from '../lab/sweep.ts';
 import type { Voice } from './output.ts';
 import { type Proof, type ProofRequest, proveRun } from './prove.ts';
 import { Refusal } from './refusal.ts';
-import { loadRun } from './run.ts';
+import { loadRun, type SuiteRun } from './run.ts';
 import type { Subject } from './subject.ts';
 
 /**
@@ -20,12 +22,23 @@ export async function attachTo(
   voice: Voice,
 ): Promise<{ composeFiles: string[]; proof: Proof }> {
   const file = await runFileOf(project);
-  const run = loadRun(file);
+  const run = await reached(loadRun(file), file);
   if (treeIdOf(run.repository.tree, 'sha1') !== treeIdOf(subject.candidate, 'sha1'))
     throw new Refusal(3, `lab "${project}" was booted from another candidate: boot a new one with "verify --keep"`);
   const images = 'project' in run.lab ? run.lab.images : [];
   const proof = await proveRun({ run, file, images }, { ...options, prefix: '' }, voice);
   return { composeFiles: [run.stack.composeFile], proof };
+}
+
+/** A lab on another machine is reached through a tunnel of whoever asks: the old one ended with its run. */
+async function reached(run: SuiteRun, file: string): Promise<SuiteRun> {
+  const engine = await findEngine();
+  if (!isRemote() || !('project' in run.lab) || 'missing' in engine) return run;
+  const tunnel = await openTunnel(engine.docker, run.lab.helper.container, proxyPort);
+  process.once('exit', tunnel.close);
+  const lab = { ...run.lab, proxy: tunnel.url };
+  writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), lab }));
+  return { ...run, lab };
 }
 
 async function runFileOf(project: string): Promise<string> {

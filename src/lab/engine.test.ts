@@ -14,7 +14,7 @@ describe('an engine that answers', () => {
   });
 
   it.each<[string, string, string, RegExp]>([
-    ['is of no use on another machine', 'DOCKER_HOST', 'tcp://docker:2375', /on another machine/],
+    ['is not taken for one that nobody finds', 'DOCKER_HOST', 'tcp://nowhere.invalid:1', /not to the docker command/],
     ['is not taken for the one that was meant', 'DOCKER_HOST', 'unix:///nowhere.sock', /not to the docker command/],
     ['is of no use without the docker command', 'PATH', mkdtempSync(join(tmpdir(), 'no-path-')), /ENOENT/],
   ])('%s', async (_, name, value, words) => {

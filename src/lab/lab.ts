@@ -15,6 +15,8 @@ import { helperImage, helperService } from './helper.ts';
 import { resolveImages } from './images.ts';
 import { whenEnded } from './leaving.ts';
 import { logWriterService, startLogWriter } from './log-writer.ts';
+import { copyThere, isRemote, openTunnel, removeThere, type Tunnel } from './remote.ts';
+import { proxyPort } from './render/outside.ts';
 import { type RenderedStack, renderStack } from './render.ts';
 import { scratchFolder } from './scratch.ts';
 import { ask } from './services/http.ts';
@@ -94,7 +96,7 @@ export async function startLab(request: LabRequest): Promise<StartedLab | NoLab>
     images: Object.fromEntries(used.map((image) => [image.service, image.image])),
     helperImage: image,
     ...(logWriter === undefined ? {} : { logWriter }),
-    ...(isLocal() ? { hostHas: existsSync } : {}),
+    ...(isRemote() ? {} : { hostHas: existsSync }),
     cpus: (await docker.info()).NCPU,
     ...(cpuset === '' ? {} : { cpuset }),
     labels,
@@ -106,6 +108,10 @@ export async function startLab(request: LabRequest): Promise<StartedLab | NoLab>
   return await boot(docker, rendered, used, request, project);
 }
 
+function helperImageOf(used: readonly UsedImage[]): string {
+  return used.find((image) => image.service === helperService)?.image ?? helperImage;
+}
+
 async function boot(
   docker: Dockerode,
   rendered: RenderedStack,
@@ -114,10 +120,15 @@ async function boot(
   project: string,
 ): Promise<StartedLab | NoLab> {
   const folder = scratchFolder(request.keep ? 'kept' : 'lab');
+  const remote = isRemote();
+  const there = { docker, image: helperImageOf(images), labels: rendered.labels };
+  let tunnel: Tunnel | undefined;
   let recorder: Recorder | undefined;
   let coming: Promise<unknown> = Promise.resolve();
   const remove = async (): Promise<void> => {
     await recorder?.finish();
+    tunnel?.close();
+    if (remote) await removeThere(there, folder).catch(() => undefined);
     await sweepProject(docker, project);
     // What a killed run was still starting when this one began is there by now.
     await sweepAbandoned(docker);
@@ -132,6 +143,7 @@ async function boot(
   });
   try {
     await writeRendered(rendered, folder);
+    if (remote) await copyThere(there, folder);
     await writeEvidence(rendered, request.evidence);
   } catch (problem) {
     await remove();
@@ -144,11 +156,17 @@ async function boot(
     recorder = await recordEvidence(docker, project, request.evidence);
     coming = composeUp(project, folder, rendered.composeFile);
     await watching(docker, project, request.show, coming);
-    const address = await addressOf(docker, { project, folder, rendered, images });
+    const published = await addressOf(docker, { project, folder, rendered, images });
+    if (remote) tunnel = await openTunnel(docker, published.helper.container, proxyPort);
+    const address = tunnel === undefined ? published : { ...published, proxy: tunnel.url };
     await helperAnswers(address);
     if (!request.keep) return { address, stop: remove };
     forget();
-    return { address, stop: () => recorder?.finish() ?? Promise.resolve() };
+    const leave = async (): Promise<void> => {
+      tunnel?.close();
+      await recorder?.finish();
+    };
+    return { address, stop: leave };
   } catch (problem) {
     await remove();
     const words = problem instanceof Error ? problem.message : String(problem);
@@ -177,12 +195,6 @@ async function helperAnswers(address: LabAddress): Promise<void> {
     const words = problem instanceof Error ? problem.message : String(problem);
     throw new HelperUnreachable(`nothing can be asked of the lab through ${address.proxy}: ${words}`);
   }
-}
-
-/** Whether the engine's host is this one, so that what is here is what a bind mount finds. */
-function isLocal(): boolean {
-  const host = process.env['DOCKER_HOST'];
-  return host === undefined || host === '' || host.startsWith('unix://');
 }
 
 async function composeUp(project: string, folder: string, composeFile: string): Promise<void> {

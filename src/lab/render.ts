@@ -26,6 +26,8 @@ export interface RenderedStack {
   /** Path in the lab's folder → file; the compose file and the helper's program among them. */
   readonly files: ReadonlyMap<string, TreeFile>;
   readonly composeFile: string;
+  /** What every container, network and volume of the lab carries. */
+  readonly labels: Readonly<Record<string, string>>;
   /** The rendered compose mapping; in the file, `$` is doubled so that compose expands nothing. */
   readonly compose: Readonly<Record<string, unknown>>;
   readonly differences: readonly Difference[];
@@ -117,6 +119,7 @@ export function renderStack(tree: Tree, stack: Stack, options: RenderOptions): R
   return {
     files: context.files,
     composeFile,
+    labels: options.labels,
     compose,
     differences: context.differences,
     unseen: context.outside.unseen,
