@@ -1,4 +1,4 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
 import { SuiteOrder } from './src/commands/suite-order.ts';
 
 const common = { retry: 0, expect: { requireAssertions: true }, allowOnly: false, passWithNoTests: false };
@@ -10,6 +10,28 @@ const suite = {
   hookTimeout: 300_000,
   maxConcurrency: 16,
 };
+
+/**
+ * The suites state facts about a stack of somebody's: one that is running for them, or of the repository that
+ * `STACKPROOF_REPO` names. Without either it is the bundled example's, and then they run once, within the whole path.
+ */
+const asked = process.env['STACKPROOF_RUN'] !== undefined || process.env['STACKPROOF_REPO'] !== undefined;
+const suites: TestProjectConfiguration[] = [
+  { test: { ...suite, name: 'static', include: ['suites/static/*.suite.ts'], sequence: { groupOrder: 2 } } },
+  { test: { ...suite, name: 'live', include: ['suites/live/*.suite.ts'], sequence: { groupOrder: 3 } } },
+  {
+    // These stop and break services of the lab, so they run one after another, and when nobody else looks at it.
+    test: {
+      ...suite,
+      name: 'after',
+      // One case may take all volumes away and back, on a machine that does other things as well.
+      testTimeout: 900_000,
+      include: ['suites/after/*.suite.ts'],
+      sequence: { groupOrder: 4 },
+      fileParallelism: false,
+    },
+  },
+];
 
 export default defineConfig({
   test: {
@@ -46,20 +68,7 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
-      { test: { ...suite, name: 'static', include: ['suites/static/*.suite.ts'], sequence: { groupOrder: 2 } } },
-      { test: { ...suite, name: 'live', include: ['suites/live/*.suite.ts'], sequence: { groupOrder: 3 } } },
-      {
-        // These stop and break services of the lab, so they run one after another, and when nobody else looks at it.
-        test: {
-          ...suite,
-          name: 'after',
-          // One case may take all volumes away and back, on a machine that does other things as well.
-          testTimeout: 900_000,
-          include: ['suites/after/*.suite.ts'],
-          sequence: { groupOrder: 4 },
-          fileParallelism: false,
-        },
-      },
+      ...(asked ? suites : []),
       {
         test: {
           ...common,

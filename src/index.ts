@@ -1,6 +1,14 @@
 export { writeTree } from './commands/folder.ts';
 export { roomProblems } from './commands/room-problems.ts';
-export { exampleRun, loadRun, type PreparedRun, prepareRun, type RunRequest, type SuiteRun } from './commands/run.ts';
+export {
+  exampleRun,
+  loadRun,
+  type PreparedRun,
+  prepareRun,
+  type RunRequest,
+  readStack,
+  type SuiteRun,
+} from './commands/run.ts';
 export { type LiveSuite, liveSuites } from './gate/live-suites.ts';
 export { liveClaims, requiredClaims, staticClaims } from './gate/required.ts';
 export { inShard, readShard } from './gate/shard.ts';

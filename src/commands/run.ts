@@ -61,8 +61,7 @@ interface RunFile {
  */
 export async function prepareRun(request: RunRequest): Promise<PreparedRun> {
   sweepScratch();
-  const repository = readJudged(request.tree, request.before, request);
-  const stack = stackOf(repository, request.stack);
+  const { repository, stack } = readStack(request);
   const folder = scratchFolder(request.keep ? 'kept' : 'run');
   const file = join(folder, 'run.json');
   const started = request.boot
@@ -121,6 +120,14 @@ export async function exampleRun(): Promise<Pick<RunRequest, 'tree' | 'stack' | 
   if (stack === undefined) throw new Error(`no compose file in "${repo ?? ''}" runs a monitoring product`);
   if (preview === undefined) return { tree: candidate, stack, removed: [], waivers: [] };
   return { tree: candidate, stack, removed: preview.removed, waivers: preview.waivers, before: base };
+}
+
+/** Reads the stack a request is about, booting nothing. @throws Error where the tree has no such stack. */
+export function readStack(
+  request: Pick<RunRequest, 'tree' | 'stack' | 'removed' | 'waivers' | 'before'>,
+): Pick<SuiteRun, 'repository' | 'stack'> {
+  const repository = readJudged(request.tree, request.before, request);
+  return { repository, stack: stackOf(repository, request.stack) };
 }
 
 /** One stack of a tree with what a plan knows of it: the same repository that `check` judges. */

@@ -89,7 +89,7 @@ export async function startLab(request: LabRequest): Promise<StartedLab | NoLab>
   const project = `stackproof-${randomBytes(4).toString('hex')}`;
   const cpuset = process.env['STACKPROOF_CPUSET'] ?? '';
   const labels = { [labLabel]: project, [ownerLabel]: request.keep ? 'kept' : ownerOf(), [runLabel]: request.run };
-  const image = used.find((one) => one.service === helperService)?.image ?? helperImage;
+  const image = helperImageOf(used);
   const logWriter = await startLogWriter(docker, request.stack, { project, image, labels });
   const rendered = renderStack(request.tree, request.stack, {
     project,
