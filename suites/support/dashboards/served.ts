@@ -61,7 +61,10 @@ function unlike(service: string, dashboard: DashboardSubject['dashboard'], seen:
   return uid === undefined || folderUid === uid ? undefined : `its folder has the uid "${folderUid}", not "${uid}"`;
 }
 
-/** Every dashboard that Grafana has is one of the files: nothing is left over, and no image or volume brings others. */
+/**
+ * Every dashboard that Grafana was provisioned with is one of the files: no image or volume brings others. What somebody
+ * made by hand, as other suites do, comes from no file and does not count.
+ */
 export async function nothingElse({ service }: GrafanaSubject): Promise<Found> {
   const absent = leftOut(service);
   if (absent !== undefined) return { unknown: absent };
@@ -71,7 +74,7 @@ export async function nothingElse({ service }: GrafanaSubject): Promise<Found> {
     return { unknown: `provider "${elsewhere.name}" reads "${elsewhere.path}", which is not in the repository` };
   const files = dashboards.filter(({ org }) => org === undefined || org === '1').map(({ file }) => file);
   const strays = (all: readonly ServedDashboard[]): ServedDashboard[] =>
-    all.filter(({ externalId }) => !files.some((file) => comesFrom(externalId, file)));
+    all.filter(({ externalId }) => externalId !== '' && !files.some((file) => comesFrom(externalId, file)));
   try {
     const all = await eventually(
       'every dashboard comes from a file',

@@ -28,7 +28,7 @@ async function scraped(service: string): Promise<void> {
         ? { done: true, value: true }
         : { done: false, seen: `${waiting ?? 'unknown'} of ${targets ?? 'unknown'} targets are waited for` };
     },
-    { within: 60_000 },
+    { within: 45_000 },
   ).catch(() => undefined);
 }
 
