@@ -151,6 +151,7 @@ export { expandMacros } from './query/macros.ts';
 export { type Reason, whyNoLines, whyNoSeries } from './query/no-data.ts';
 export { outcomeOf } from './query/promql-filter.ts';
 export { openedExpression } from './query/promql-opened.ts';
+export { repeated } from './query/repeated.ts';
 export { type Offered, type ResolvedVariable, resolveVariables, valuesOf } from './query/resolve-variables.ts';
 export { groupOf, type Labels, routesFor } from './query/routing.ts';
 export { selectorText } from './query/selector-text.ts';

@@ -4,7 +4,7 @@ import { readRepository } from '../../read/repository.ts';
 import { baseUrl } from './address.ts';
 import { lastingAnswer } from './answer.ts';
 import { rangeQuery } from './loki.ts';
-import { activeTargets, instantQuery } from './prometheus.ts';
+import { activeTargets, exposedNames, instantQuery, storedNames } from './prometheus.ts';
 import { notStarted } from './ready.ts';
 import { arrivals } from './standins.ts';
 import { playedLab, type Script } from './testing.ts';
@@ -84,6 +84,20 @@ describe('a target', () => {
     const target = { scrapePool: 'nodes', labels: { job: 'other' }, scrapeUrl: 'http://a/metrics', health: 'up' };
     const { lab } = await labWith({ '/api/v1/targets': [[200, { data: { activeTargets: [target] } }]] });
     expect(await activeTargets(lab, 'http://played:9090')).toMatchObject([{ job: 'nodes', health: 'up' }]);
+  });
+});
+
+describe('names of metrics', () => {
+  it('are those of the samples of an exposition, and those that are stored', async () => {
+    const text = '# HELP a x\n# TYPE a counter\na{b="c d"} 1\nd_total 2 1700000000000\n\n';
+    const { lab } = await labWith({
+      '/metrics': [[200, text]],
+      '/gone': [[500, 'broken']],
+      '/api/v1/label/__name__/values': [[200, { status: 'success', data: ['a'] }]],
+    });
+    expect([...(await exposedNames(lab, 'http://played:1/metrics'))]).toEqual(['a', 'd_total']);
+    expect([...(await storedNames(lab, 'http://played:9090', '{job="x"}'))]).toEqual(['a']);
+    await expect(exposedNames(lab, 'http://played:1/gone')).rejects.toThrow('answers 500: broken');
   });
 });
 

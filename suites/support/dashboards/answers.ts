@@ -12,6 +12,7 @@ import {
   type QueryAnswer,
   type QuerySubject,
   rangeQuery,
+  repeated,
   shortestStep,
   stretchQuery,
   type VariableValues,
@@ -20,7 +21,6 @@ import {
 import type { Found } from '../prove.ts';
 import { lab, leftOut } from '../run.ts';
 import { whyNone } from './reason.ts';
-import { repeated } from './repeated.ts';
 import { sourceOf } from './sources.ts';
 import { shown, variablesOf } from './variables.ts';
 
@@ -38,7 +38,7 @@ export async function answers(subject: QuerySubject): Promise<Found> {
   const absent = leftOut(subject.service);
   if (absent !== undefined) return { unknown: absent };
   const { variables } = await variablesOf(subject);
-  const { forms, of } = repeated(subject.repeats, variables, valuesOf(variables));
+  const { forms, of } = repeated(subject.repeats, valuesOf(variables));
   const met: Met[] = [];
   for (const form of forms) met.push(await asked(subject, form));
   const unknown = met.find((one) => 'unknown' in one);

@@ -1,4 +1,4 @@
-import { type ResolvedVariable, type VariableValues, withValue } from '../../../src/index.ts';
+import { type VariableValues, withValue } from './variable-value.ts';
 
 /** How many of the values a panel is repeated for are asked: one panel is as the other. */
 const most = 3;
@@ -9,13 +9,12 @@ const most = 3;
  */
 export function repeated(
   repeats: readonly string[],
-  variables: ReadonlyMap<string, ResolvedVariable>,
   values: VariableValues,
 ): { readonly forms: readonly VariableValues[]; readonly of: number } {
   let forms = [values];
   let of = 1;
   for (const name of repeats) {
-    const chosen = variables.get(name)?.value;
+    const chosen = values.get(name);
     if (chosen === undefined || chosen.values.length === 0) continue;
     of *= chosen.values.length;
     forms = forms.flatMap((form) =>
