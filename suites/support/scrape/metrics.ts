@@ -10,23 +10,28 @@ import {
 } from '../../../src/index.ts';
 import type { Found } from '../prove.ts';
 import { lab, leftOut, run, shutDoor } from '../run.ts';
-import { playedService } from './targets.ts';
+import { playedService, tooSlow } from './targets.ts';
 
 /** What the targets of the job expose now, and rules and panels ask for, is stored: no relabelling and no limit loses it. */
 export async function metricsKept({ service, job, metrics, own }: MetricSubject): Promise<Found> {
   const absent = leftOut(service) ?? (await shutDoor(service));
   if (absent !== undefined) return { unknown: absent };
   const base = baseUrl(lab(), run.stack, service);
+  let all: readonly SeenTarget[] = [];
   const targets = await eventually(
     `a target of job "${job.name}" is up`,
     async () => {
-      const found = (await activeTargets(lab(), base)).filter((one) => one.job === job.name && one.health === 'up');
-      return found.length > 0 ? { done: true, value: found } : { done: false, seen: 'none' };
+      all = (await activeTargets(lab(), base)).filter((one) => one.job === job.name);
+      const up = all.filter(({ health }) => health === 'up');
+      return up.length > 0 ? { done: true, value: up } : { done: false, seen: 'none' };
     },
     { within: 60_000 },
   ).catch((): SeenTarget[] => []);
-  if (targets.length === 0)
+  if (targets.length === 0) {
+    const unknown = tooSlow(job, all);
+    if (unknown !== undefined) return { unknown };
     return { looked: 1, problems: [`no target of job "${job.name}" is up, so nothing that it exposes is stored`] };
+  }
   const played = targets.flatMap((target) => playedService(target.url) ?? [])[0];
   if (played !== undefined) return { unknown: played };
   const exposed = new Map<SeenTarget, ReadonlySet<string>>();
