@@ -43,6 +43,9 @@ describe('a plan on a tree on which a part was done', () => {
 
 0 added, 1 edited, 0 deleted, 0 moved
 
+What the stacks have, before → after:
+  services: 1 → 1
+
 Already done before:
   step 1: move old.yml → new.yml
 
@@ -67,7 +70,8 @@ References that stay and that a person must judge:
 
   it('is previewed for other programs with the state of each step', async () => {
     const { text } = await previewChange({ repo, plan, format: 'json' });
-    const { effects }: { effects: { state: string }[] } = JSON.parse(text);
+    const { effects, counts }: { effects: { state: string }[]; counts: object[] } = JSON.parse(text);
+    expect(counts).toEqual([{ kind: 'services', before: 1, after: 1, gone: [], added: [] }]);
     expect(effects.map(({ state }) => state)).toEqual(['done before', 'left out', 'made']);
   });
 });
