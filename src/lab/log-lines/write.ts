@@ -4,12 +4,14 @@ import type { LabAddress } from '../../model/lab.ts';
 import type { Dockerode } from '../dockerode.ts';
 import { findEngine } from '../engine.ts';
 import { logWriterService } from '../log-writer.ts';
+import { isRemote } from '../remote.ts';
 import type { Feed } from './feed.ts';
 
 /** Writes lines where a job reads them, after what is there. @throws Error with the reason where that cannot be done. */
 export async function writeLines(lab: LabAddress, { folder, path }: Feed, lines: readonly string[]): Promise<void> {
   const text = lines.map((line) => `${line}\n`).join('');
   if (folder.via === 'file') {
+    if (isRemote()) throw new Error(`"${folder.target}" is a file on the machine of the engine, which is another`);
     appendFileSync(join(lab.folder, folder.at), text);
     return;
   }

@@ -1,6 +1,15 @@
-import { eventually, type LogJobSubject, type Tally, tally, tallyProblems, writeLines } from '../../../src/index.ts';
+import {
+  baseUrl,
+  droppedLines,
+  eventually,
+  type LogJobSubject,
+  type Tally,
+  tally,
+  tallyProblems,
+  writeLines,
+} from '../../../src/index.ts';
 import type { Found } from '../prove.ts';
-import { lab } from '../run.ts';
+import { lab, run } from '../run.ts';
 import { complaints } from './dropped.ts';
 import { linesAt, type Place } from './look.ts';
 import { newWord, type Shipped, ship } from './ship.ts';
@@ -35,12 +44,17 @@ async function deliver(subject: LogJobSubject): Promise<Delivery> {
   const word = newWord();
   if ('unknown' in shipped) return { found: shipped, word, count };
   if ('problems' in shipped) return { found: { looked: 1, problems: shipped.problems }, word, count };
+  const dropped = (): Promise<number | undefined> => droppedLines(lab(), baseUrl(lab(), run.stack, subject.service));
+  const before = await dropped();
   await writeNumbers(shipped, word, 1, count);
   const problems: string[] = [];
   for (const place of shipped.places) {
     const seen = await whenComplete(place, word, count);
     problems.push(...tallyProblems(seen, count, `in "${place.loki}"`));
   }
+  const more = problems.length === 0 ? 0 : ((await dropped()) ?? 0) - (before ?? 0);
+  // A stage that lets so many through and no more (`limit`, `sampling`) does what it is written for.
+  if (more > 0) return { found: { unknown: `its pipeline dropped ${more} lines on purpose` }, word, count };
   if (problems.length > 0) problems.push(...[await complaints(subject.service)].filter(Boolean));
   return { found: { looked: count * shipped.places.length, problems }, shipped, word, count };
 }
