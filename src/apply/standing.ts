@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import type { PathChange, Side } from './changes.ts';
 import { tryGit } from './git.ts';
 import type { Home } from './home.ts';
-import { codeOf, type Outside } from './outside.ts';
+import type { Outside } from './outside.ts';
 
 /** How the files of a work tree stand to a change: which still have to follow, and which are somebody's own. */
 export interface Standing {
@@ -64,23 +64,19 @@ function unlike(
 
 type Kind = 'absent' | 'file' | 'folder';
 
-/** Looks at each path of a work tree once. */
+/** Looks at each path of a work tree once, and through no link: what lies behind one is not of this tree. */
 function lookerOf(workTree: string, { files }: Outside): (path: string) => Kind {
-  const known = new Map<string, Kind>();
-  return (path) => {
-    const kind = known.get(path) ?? kindAt(join(workTree, path), files);
+  const known = new Map<string, Kind>([['.', 'folder']]);
+  const kindOf = (path: string): Kind => {
+    const seen = known.get(path);
+    if (seen !== undefined) return seen;
+    const stat =
+      kindOf(dirname(path)) === 'folder' ? files.lstatSync(join(workTree, path), { throwIfNoEntry: false }) : undefined;
+    const kind = stat === undefined ? 'absent' : stat.isDirectory() ? 'folder' : 'file';
     known.set(path, kind);
     return kind;
   };
-}
-
-function kindAt(full: string, files: Outside['files']): Kind {
-  try {
-    return files.lstatSync(full).isDirectory() ? 'folder' : 'file';
-  } catch (problem) {
-    if (codeOf(problem) === 'ENOENT' || codeOf(problem) === 'ENOTDIR') return 'absent';
-    throw problem;
-  }
+  return kindOf;
 }
 
 /** What keeps a file from its place: a file or link where a folder must be, or a folder that does not go. */

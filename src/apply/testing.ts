@@ -10,6 +10,9 @@ import type { Tree } from '../model/tree.ts';
 import { claimOf } from '../model/verdict.ts';
 import { type Applied, type ApplyRequest, applyPlan } from './apply.ts';
 import { headCommit, objectFormat, rootCommit, submodules } from './git.ts';
+import { homeOf } from './home.ts';
+import { writeTree } from './objects.ts';
+import { outside } from './outside.ts';
 
 /** A git repository of its own for one test, with these files committed. */
 export function repositoryWith(files: Readonly<Record<string, string>>, ...init: string[]): string {
@@ -21,6 +24,15 @@ export function repositoryWith(files: Readonly<Record<string, string>>, ...init:
   return repo;
 }
 
+/** A git repository of its own for one test whose one commit has exactly this tree, checked out. */
+export function repositoryOf(tree: Tree): string {
+  const repo = repositoryWith({});
+  const id = writeTree(homeOf(repo, 'test', outside), 'HEAD', tree, outside);
+  const commit = inGit(repo, 'commit-tree', '-m', 'Begin', id);
+  inGit(repo, 'reset', '--quiet', '--hard', commit);
+  return repo;
+}
+
 /** Writes files and commits everything. */
 export function commitFiles(repo: string, files: Readonly<Record<string, string>>): void {
   for (const [path, text] of Object.entries(files)) {
@@ -28,7 +40,7 @@ export function commitFiles(repo: string, files: Readonly<Record<string, string>
     writeFileSync(join(repo, path), text);
   }
   inGit(repo, 'add', '--all');
-  inGit(repo, 'commit', '--quiet', '--message', 'Change files');
+  inGit(repo, 'commit', '--quiet', '--allow-empty', '--message', 'Change files');
 }
 
 /** Runs git in a test's repository. */

@@ -67,6 +67,21 @@ describe('a branch that is checked out', () => {
     });
   });
 
+  it('follows where a link to a folder becomes that folder', () => {
+    const repo = repositoryWith({ 'compose.yml': 'services: {}\n', 'there/a.txt': 'a\n' });
+    symlinkSync('there', join(repo, 'here'));
+    symlinkSync('loop', join(repo, 'loop'));
+    commitFiles(repo, {});
+    const put = treeOf({ 'here/a.txt': 'mine\n', 'loop/a.txt': 'mine\n' }).files.values();
+    const candidate = changeTree(readCommit(repo, 'HEAD'), { put, drop: ['here', 'loop'] });
+    expect(attempt({ branch: 'main' }, { repo, candidate, receipt: receiptOf(repo, candidate) })).toMatchObject({
+      already: false,
+    });
+    expect([status(repo), readFileSync(join(repo, 'there/a.txt'), 'utf8')]).toEqual(['', 'a\n']);
+    expect(rollback(repo)).toMatchObject({ workTree: repo });
+    expect([status(repo), readlinkSync(join(repo, 'here'))]).toEqual(['', 'there']);
+  });
+
   it('in another work tree moves with the files there', () => {
     const given = prepared();
     const other = join(repositoryWith({ x: 'x' }), 'other');
