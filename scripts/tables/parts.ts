@@ -11,8 +11,10 @@ import { makeWorlds, smallWorld, stopClock, type Verb, type World } from './worl
 
 /** How much is tried. */
 export interface Amounts {
-  /** Kills at each step, for each verb. */
+  /** Kills at each step, half of them while it rolls back. */
   readonly kills: number;
+  /** Kills before each call, or before every second, third… */
+  readonly every: number;
   /** Kills at any time, for each repository and verb. */
   readonly random: number;
   /** Errors that each call fails with, of nine: three errors in three ways. */
@@ -62,15 +64,24 @@ export async function runPart(part: string, amounts: Amounts): Promise<Part> {
   const rows: (string | number)[][] = [];
   if (name === 'kills') {
     const trials = worlds.map((world) => trialOf(verb, world));
+    const half = Math.ceil(amounts.kills / 2);
     for (const step of durableSteps) {
       if (!trials.some((trial) => trial.steps.has(step.name))) continue;
-      const tally = tallied(`killed at ${step.name}`, await killAt(step.name, trials, amounts.kills));
+      const tally = tallied(
+        `killed at ${step.name}`,
+        await killAt(step.name, trials, step.name === 'objects' ? amounts.kills : half),
+      );
       rows.push([numberOf(step.name), step.what, verb, ...tallyCells(tally)]);
     }
   } else if (name === 'elsewhere') {
     const trial = trialOf(verb, small);
-    const tally = tallied('killed at calls', await killAtCalls(trial));
-    rows.push(['before each call of the file system, git or a hook', small.name, verb, ...tallyCells(tally)]);
+    const tally = tallied('killed at calls', await killAtCalls(trial, amounts.every));
+    rows.push([
+      `before call ${amounts.every === 1 ? 'by call' : `1, ${1 + amounts.every}, ${1 + 2 * amounts.every}…`}`,
+      small.name,
+      verb,
+      ...tallyCells(tally),
+    ]);
     for (const world of worlds) {
       const anywhere = tallied('killed anywhere', await killAnywhere(trialOf(verb, world), amounts.random));
       rows.push(['at any time', world.name, verb, ...tallyCells(anywhere)]);

@@ -3,16 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { table, tallyHead } from './markdown.ts';
-import { type Part, parts, runAll, runPart, worldsOf } from './parts.ts';
+import { type Part, parts, runAll, runPart } from './parts.ts';
+import { worldNames } from './worlds.ts';
 
 /**
- * `npm run tables -- [--kills N] [--random N] [--passes N] [--races N] [--lanes N]` tries apply and rollback and writes
+ * `npm run tables -- [--kills N] [--every N] [--random N] [--passes N] [--races N] [--lanes N]` tries apply and rollback and writes
  * `docs/apply-tables.md`. With `--parts DIR` what a run that was ended had found is kept there for the next. It exits with 1 where anything was between before and after, or was not ended.
  */
 const { values } = parseArgs({
   options: {
     kills: { type: 'string', default: '20' },
     random: { type: 'string', default: '10' },
+    every: { type: 'string', default: '1' },
     passes: { type: 'string', default: '9' },
     races: { type: 'string', default: '10' },
     lanes: { type: 'string', default: '2' },
@@ -29,10 +31,10 @@ async function all(): Promise<void> {
   const amounts = {
     kills: Number(values.kills),
     random: Number(values.random),
+    every: Number(values.every),
     passes: Number(values.passes),
     races: Number(values.races),
   };
-  const names = (await worldsOf()).worlds.map(({ name }) => name);
   const found = await runAll(import.meta.filename, [...parts, 'receipts'], {
     amounts,
     lanes: Number(values.lanes),
@@ -51,12 +53,12 @@ nobody disturbed; *after, files to follow* where the refs are as after and each 
 that is only where the branch is checked out. Anything else is *between*. The next run is the same command again: it has
 ended the one before where refs, index and files are then as after, and no lock or folder is left.
 
-The repositories are git copies of the bundled example, with its plan: ${names.join('; ')}. Odd files are a submodule, a
+The repositories are git copies of the bundled example, with its plan: ${worldNames.join('; ')}. Odd files are a submodule, a
 link, a program, line ends by attribute, and names with a space, an umlaut and a line end.
 
 ## Killed (SIGKILL) at each durable step
 
-In turns on the four repositories, where the step is one of theirs.
+In turns on the repositories, where the step is one of theirs.
 
 ${table(['step', 'is done when the run is killed', 'of', ...tallyHead], byNumber)}
 

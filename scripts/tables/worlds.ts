@@ -36,13 +36,20 @@ export function stopClock(): void {
   process.env['GIT_COMMITTER_DATE'] = '2026-01-02T03:04:05Z';
 }
 
+/** The repositories that applies are tried on. */
+export const worldNames = [
+  'the bundled example, on a new branch',
+  'with odd files, checked out',
+  'with ids of 256 bits, checked out in another work tree',
+] as const;
+
 /** The worlds: the bundled example and copies of it that are harder to change, each with the bundled plan. */
 export async function makeWorlds(): Promise<World[]> {
+  const [plain, withOdd, long] = worldNames;
   return [
-    await world('the bundled example, its branch checked out', gitCopy(example.repository, 'plain'), 'main'),
-    await world('with odd files, on a new branch', odd(gitCopy(example.repository, 'odd')), 'feature/new'),
-    await world('with odd files, checked out', odd(gitCopy(example.repository, 'odd')), 'main'),
-    await world('ids of 256 bits, checked out in another work tree', linked(sha256()), 'feature/linked', ['linked']),
+    await world(plain, gitCopy(example.repository, 'plain'), 'feature/new'),
+    await world(withOdd, odd(gitCopy(example.repository, 'odd')), 'main'),
+    await world(long, linked(sha256()), 'feature/linked', ['linked']),
   ];
 }
 
