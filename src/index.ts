@@ -34,6 +34,7 @@ export {
   type VariableSubject,
   variableSubjects,
 } from './gate/subjects/dashboards.ts';
+export { type Fault, type FaultSubject, faultSubjects } from './gate/subjects/faults.ts';
 export {
   type LogJobSubject,
   type LogRestartSubject,
@@ -59,6 +60,12 @@ export {
 } from './gate/subjects/scrape-targets.ts';
 export { findEngine } from './lab/engine.ts';
 export { eventually, type Look, NeverHappened, settled } from './lab/eventually.ts';
+export { fillDisk } from './lab/faults/full-disk.ts';
+export { countLosses, type LossCount } from './lab/faults/losses.ts';
+export { type Cable, connect, disconnect, isConnected } from './lab/faults/network.ts';
+export { signalServices } from './lab/faults/signal.ts';
+export { freeze, goOn, type Standing, standingOf, thaw } from './lab/faults/standing.ts';
+export { startTwin } from './lab/faults/twin.ts';
 export { probeMemory, probeProcessors, sameBounds } from './lab/kernel/bound-probes.ts';
 export { plainCapability } from './lab/kernel/capabilities.ts';
 export { type KernelView, kernelView } from './lab/kernel/view.ts';
@@ -95,7 +102,7 @@ export {
   servedDashboard,
   shortestStep,
 } from './lab/services/grafana.ts';
-export { ask, at, doorShut, list } from './lab/services/http.ts';
+export { ask, at, doorShut, forgetConnections, list } from './lab/services/http.ts';
 export { type Literal, literalsIn } from './lab/services/literals.ts';
 export { type LokiDoor, labelNames, linesThrough, pushLines, selectedLines } from './lab/services/log-lines.ts';
 export { lokiInstantQuery, rangeQuery } from './lab/services/loki.ts';
@@ -114,7 +121,7 @@ export {
 } from './lab/services/prometheus.ts';
 export { droppedLines } from './lab/services/promtail.ts';
 export { testRules } from './lab/services/promtool.ts';
-export { notStarted } from './lab/services/ready.ts';
+export { notStarted, readyAddress } from './lab/services/ready.ts';
 export { recreateService } from './lab/services/recreate.ts';
 export {
   askToReload,

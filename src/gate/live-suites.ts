@@ -11,6 +11,7 @@ import {
   querySubjects,
   variableSubjects,
 } from './subjects/dashboards.ts';
+import { faultSubjects } from './subjects/faults.ts';
 import { logJobSubjects, logRestartSubjects, logSourceSubjects } from './subjects/logs.ts';
 import { reloadSubjects } from './subjects/reload.ts';
 import { alertRuleSubjects, ruleGroupSubjects } from './subjects/rules.ts';
@@ -65,6 +66,7 @@ export const liveSuites: readonly LiveSuite[] = [
   },
   { name: 'log-restarts', phase: 'after', claims: (stack) => claimsOf(logRestartSubjects(stack)) },
   { name: 'reload', phase: 'after', claims: (stack) => claimsOf(reloadSubjects(stack)) },
+  { name: 'faults', phase: 'after', claims: (stack) => claimsOf(faultSubjects(stack)) },
   { name: 'backup', phase: 'after', claims: (stack, repository) => claimsOf(backupSubjects(stack, repository)) },
 ];
 

@@ -76,7 +76,7 @@ describe('an expected error', () => {
     ],
     [
       'promtail',
-      'level=error ts=1 caller=positions.go:179 msg="error writing positions file" error="open /run/x: permission denied"',
+      'level=error ts=1 caller=positions.go:179 msg="error writing positions file" error="open /run/x: no such file or directory"',
       false,
     ],
     [

@@ -94,8 +94,7 @@ export const expectedErrors: readonly ExpectedError[] = [
   },
   {
     product: 'promtail',
-    pattern:
-      /no such file or directory|is a directory|file does not exist|No such container|caller=(tailer|filetarget)\.go/i,
+    pattern: /caller=(tailer|filetarget\w*|docker\w*|target\w*)\.go|No such container/i,
     why: vanished,
   },
   {

@@ -50,6 +50,16 @@ export async function ask(lab: LabAddress, url: string, question: Question = {})
 }
 
 /**
+ * Gives up every connection into the lab: one to a service that was cut off or frozen meanwhile hangs until it times
+ * out, where a new one is refused or taken at once.
+ */
+export async function forgetConnections(lab: LabAddress): Promise<void> {
+  const agent = agents.get(lab.proxy);
+  agents.delete(lab.proxy);
+  await agent?.destroy();
+}
+
+/**
  * Why a web server does not let us ask: Prometheus, Alertmanager and exporters want a password or TLS where
  * `--web.config.file` says so (https://prometheus.io/docs/prometheus/latest/configuration/https/). Undefined where it
  * does, or does not answer yet.

@@ -14,13 +14,19 @@ const paths: Readonly<Record<Product, string>> = {
   cadvisor: '/healthz',
 };
 
+/** Where a service of a known product says that it has started. @throws Error for any other */
+export function readyAddress(lab: LabAddress, stack: Stack, service: Service): string {
+  if (service.product === undefined) throw new Error(`service "${service.name}" runs no known product`);
+  return `${baseUrl(lab, stack, service.name)}${paths[service.product]}`;
+}
+
 /**
  * Why a service of a known product cannot be said to have started; undefined where it answers, if only to ask for a
  * password, and where nobody but itself can reach it.
  */
 export async function notStarted(lab: LabAddress, stack: Stack, service: Service): Promise<string | undefined> {
   if (service.product === undefined || isOutOfReach(service)) return undefined;
-  const url = `${baseUrl(lab, stack, service.name)}${paths[service.product]}`;
+  const url = readyAddress(lab, stack, service);
   const { status, text } = await ask(lab, url);
   return status < 500 ? undefined : `${url} answers ${status}: ${text.trim().slice(0, 200)}`;
 }

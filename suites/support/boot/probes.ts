@@ -27,7 +27,7 @@ export async function memoryKills({ service }: BootSubject): Promise<Found> {
 }
 
 /** The seconds a busy host may need to give a probe as much as its limit. */
-const patience = 30;
+const patience = 120;
 
 /** In a container of the same bounds, who wants more processors than the limit is held back by the kernel. */
 export async function processorsThrottle({ service }: BootSubject): Promise<Found> {

@@ -1,0 +1,52 @@
+import { type FaultSubject, fillDisk, readyAddress, startTwin } from '../../../src/index.ts';
+import type { Found } from '../prove.ts';
+import { lab, leftOut, run } from '../run.ts';
+
+/** More than any product writes before it is ready, and little enough for the memory of a small host. */
+const volumeSize = 32 * 1_048_576;
+
+const running = new Map<string, Promise<Found>>();
+
+/** Starts the twins of all services, side by side and beside what is done to the lab: they have nothing to do with it. */
+export function startTwins(subjects: readonly FaultSubject[]): void {
+  for (const subject of subjects.filter(({ fault }) => fault === 'disk full')) {
+    const found = fill(subject).catch((problem: unknown): Found => {
+      return { unknown: `no twin can be filled: ${problem instanceof Error ? problem.message : String(problem)}` };
+    });
+    running.set(subject.service.name, found);
+  }
+}
+
+/** With its volumes full a service goes on answering, and when there is space again too; told of a twin of it. */
+export async function survivesFullDisk({ service }: FaultSubject): Promise<Found> {
+  const absent = leftOut(service.name);
+  if (absent !== undefined) return { unknown: absent };
+  return (await running.get(service.name)) ?? { unknown: 'its twin was never started' };
+}
+
+async function fill({ service }: FaultSubject): Promise<Found> {
+  const absent = leftOut(service.name);
+  if (absent !== undefined) return { unknown: absent };
+  const path = /^https?:\/\/[^/]*:(\d+.*)$/.exec(readyAddress(lab(), run.stack, service))?.[1] ?? '';
+  const twin = await startTwin(lab(), service.name, volumeSize);
+  try {
+    if (twin.volumes.size === 0) return { unknown: `service "${service.name}" has no volume of its own in the lab` };
+    const { started, left, answers, questions, after, running: lives, errors } = await fillDisk(lab(), twin, path);
+    if (!started)
+      return {
+        unknown: `a second container of service "${service.name}" does not come up on volumes of ${volumeSize} bytes`,
+      };
+    if (left > 65_536) return { unknown: `its volumes could not be filled: ${left} bytes are left` };
+    return {
+      looked: questions + 2,
+      problems: [
+        ...(answers === questions ? [] : [`with its volumes full it answered ${answers} of ${questions} times`]),
+        ...(lives ? [] : ['its process ended while its volumes were full']),
+        ...(after ? [] : ['it does not answer though there is space again']),
+      ],
+      note: `answered ${answers} of ${questions} times with its volumes full; ${errors} errors in its log`,
+    };
+  } finally {
+    await twin.remove();
+  }
+}
