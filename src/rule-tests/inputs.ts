@@ -1,10 +1,11 @@
 import { type Expr, nodesOf } from '../query/promql-tree.ts';
 import { clocksFor, type Sampling } from './clock.ts';
+import { neverReached } from './goals.ts';
 import { reachable } from './labels.ts';
 import { numbersOf } from './numbers.ts';
 import { type Choice, choicesFor, isOneWhenWell } from './options.ts';
 import { type Group, type Population, populations } from './population.ts';
-import { choose, efforts, isMet, neverReached, type Quest, search, searchNear } from './search.ts';
+import { choose, efforts, isMet, type Quest, search, searchNear } from './search.ts';
 import type { Clock, Shape } from './shape.ts';
 import type { AlertUnderTest } from './under-test.ts';
 import { type Labels, type World, worldOf } from './world.ts';

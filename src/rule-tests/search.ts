@@ -1,6 +1,7 @@
-import { bare, comparisons, type Expr, nodesOf, setOperators } from '../query/promql-tree.ts';
+import type { Expr } from '../query/promql-tree.ts';
 import { evaluate, vectorOf } from './evaluate/evaluate.ts';
 import { EvaluationFailed, keyOf } from './evaluate/value.ts';
+import { type Goal, goalsOf } from './goals.ts';
 import type { Choice } from './options.ts';
 import type { Group } from './population.ts';
 import type { Clock } from './shape.ts';
@@ -158,35 +159,6 @@ function climbing(quest: Quest): number[] | undefined {
   return undefined;
 }
 
-interface Goal {
-  readonly expr: Expr;
-  readonly wanted: boolean;
-}
-
-/** The parts of an expression that decide: each comparison, and what is joined by a set operator. */
-function goalsOf(expr: Expr, wanted: boolean): Goal[] {
-  const node = bare(expr);
-  const own: Goal[] = [{ expr: node, wanted }];
-  switch (node.kind) {
-    case 'binary': {
-      const sides = [...goalsOf(node.left, wanted), ...goalsOf(node.right, node.op === 'unless' ? !wanted : wanted)];
-      return comparisons.has(node.op) || setOperators.has(node.op) ? [...own, ...sides] : sides;
-    }
-    case 'aggregate':
-    case 'unary':
-      return goalsOf(node.expr, wanted);
-    case 'call':
-      if (node.name === 'absent') return [...own, ...node.args.flatMap((arg) => goalsOf(arg, !wanted))];
-      return node.args
-        .filter(({ kind }) => kind === 'binary' || kind === 'call' || kind === 'aggregate' || kind === 'paren')
-        .flatMap((arg) => goalsOf(arg, wanted));
-    case 'selector':
-      return own;
-    default:
-      return [];
-  }
-}
-
 function reached(goals: readonly Goal[], { world, seen }: Quest): number {
   let score = 0;
   for (const { expr, wanted } of goals)
@@ -196,14 +168,6 @@ function reached(goals: readonly Goal[], { world, seen }: Quest): number {
       seen?.add(expr);
     }
   return score;
-}
-
-/** The smallest parts of an expression that decide and were never as they should be. */
-export function neverReached(expr: Expr, seen: ReadonlySet<Expr>): Expr[] {
-  const missing = goalsOf(expr, true)
-    .map((goal) => goal.expr)
-    .filter((part) => !seen.has(part));
-  return missing.filter((part) => !nodesOf(part).some((inner) => inner !== part && missing.includes(bare(inner))));
 }
 
 /** The same numbers from 0 to 1 every time. */

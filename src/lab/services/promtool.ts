@@ -1,7 +1,7 @@
 import type { LabAddress } from '../../model/lab.ts';
 import type { Dockerode } from '../dockerode.ts';
 import { findEngine } from '../engine.ts';
-import { labLabel } from '../sweep.ts';
+import { labLabels } from '../probe.ts';
 import { tarOf } from '../tar.ts';
 
 const folder = '/tests';
@@ -24,7 +24,8 @@ export async function testRules(
   if ('missing' in engine) throw new Error(engine.missing);
   const image = lab.images.find((one) => one.service === service)?.image;
   if (image === undefined) throw new Error(`the image of service "${service}" is not known`);
-  const labels = { [labLabel]: lab.project };
+  const helper = await engine.docker.getContainer(lab.helper.container).inspect();
+  const labels = labLabels(helper.Config.Labels);
   const volume = { NoCopy: true, Labels: labels, DriverConfig: { Name: 'local', Options: {} } };
   const container = await engine.docker.createContainer({
     Image: image,

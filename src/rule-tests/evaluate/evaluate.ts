@@ -6,7 +6,8 @@ import { combined } from './binary.ts';
 import { histogramQuantile } from './histogram.ts';
 import { labelJoin, labelReplace, mapped, timeFunctions, valueFunctions } from './instant-functions.ts';
 import { rangeFunctions } from './range-functions.ts';
-import { dropName, type Element, keyOf, type Points, Unsupported, type Value } from './value.ts';
+import { sampled, stepped, type Window } from './samples.ts';
+import { dropName, type Element, type Points, Unsupported, type Value } from './value.ts';
 
 /** How far back an instant selector looks (https://prometheus.io/docs/prometheus/2.47/querying/basics/#staleness). */
 const lookback = 300;
@@ -147,11 +148,7 @@ function reduced({ name, args }: Call, world: World, time: number): Element[] {
   });
 }
 
-function ranged(
-  range: Expr | undefined,
-  world: World,
-  time: number,
-): { points: Points[]; window: { start: number; end: number } } {
+function ranged(range: Expr | undefined, world: World, time: number): { points: Points[]; window: Window } {
   if (range?.kind === 'matrix') {
     const end = shifted(range.selector, time);
     const window = { start: end - range.range, end };
@@ -167,41 +164,4 @@ function ranged(
   const window = { start: end - range.range, end };
   const step = range.step ?? world.clock.interval;
   return { points: stepped(window, step, (at) => vectorOf(evaluate(range.expr, world, at))), window };
-}
-
-function sampled(selector: VectorSelector, world: World, { start, end }: { start: number; end: number }): Points[] {
-  const from = Math.max(0, Math.ceil((start - world.clock.first) / world.clock.spacing - 1e-9));
-  const to = indexAt(world.clock, end);
-  world.work.left -= 5;
-  return meantBy(world, selector).flatMap((series) => {
-    const shape = world.shapes[series];
-    const times: number[] = [];
-    const values: number[] = [];
-    for (let index = from; index <= to && shape !== undefined; index += 1) {
-      const value = valueAt(shape, world.clock, index);
-      if (value === undefined) continue;
-      times.push(timeOf(world.clock, index));
-      values.push(value);
-    }
-    world.work.left -= values.length;
-    return values.length === 0 ? [] : [{ labels: world.series[series] ?? {}, times, values }];
-  });
-}
-
-/** A subquery's steps are multiples of its step, whatever the time it is asked at. */
-function stepped(
-  { start, end }: { start: number; end: number },
-  step: number,
-  ask: (time: number) => readonly Element[],
-): Points[] {
-  const found = new Map<string, { labels: Element['labels']; times: number[]; values: number[] }>();
-  for (let at = Math.max(0, Math.ceil(start / step - 1e-9)) * step; at <= end + 1e-9; at += step) {
-    for (const { labels, value } of ask(at)) {
-      const points = found.get(keyOf(labels)) ?? { labels, times: [], values: [] };
-      points.times.push(at);
-      points.values.push(value);
-      found.set(keyOf(labels), points);
-    }
-  }
-  return [...found.values()];
 }
