@@ -12,6 +12,7 @@ describe('whyNoSeries', () => {
     ['x', ['up == 1', 'up == 0'], 'no data: metric absent', 'while some targets are down'],
     ['x{job="a"} > 1', ['up{job="a"}'], 'no data: target down', 'up{job="a"} is down'],
     ['x{job="a"}', [], 'no data: target absent', 'no target is up{job="a"}'],
+    ['up{job="a"}', ['up', 'up{job=~".+"}'], 'no data: target absent', 'no target is up{job="a"}'],
     ['x{a="b"}', ['x', 'x{a=~".+"}'], 'no data: value absent', 'no series of x has a="b"'],
     ['x{a="b",c="d"}', ['x', 'x{c="d"}'], 'no data: label absent', 'has a label "a"'],
     ['x{a="b",c="d"}', ['x'], 'no data: value absent', 'no series is x{a="b",c="d"}'],

@@ -51,7 +51,7 @@ export async function whyNoLines(expr: string, holds: Holds): Promise<Reason> {
 }
 
 async function absentMetric(metric: string, { matchers }: Part, holds: Holds): Promise<Reason> {
-  const target = matchers.filter(({ label, op }) => op === '=' && (label === 'job' || label === 'instance'));
+  const target = matchers.filter(isTarget);
   const up = selectorText({ metric: 'up', matchers: target });
   if (target.length > 0 && !(await holds(up)))
     return { seen: 'no data: target absent', note: `no target is ${up}, which should bring "${metric}"` };
@@ -59,6 +59,10 @@ async function absentMetric(metric: string, { matchers }: Part, holds: Holds): P
     return { seen: 'no data: target down', note: `every target of ${up} is down, which should bring "${metric}"` };
   const down = target.length === 0 && (await holds('up == 0')) ? ', while some targets are down' : '';
   return { seen: 'no data: metric absent', note: `there is no series of "${metric}"${down}` };
+}
+
+function isTarget({ label, op }: Matcher): boolean {
+  return op === '=' && (label === 'job' || label === 'instance');
 }
 
 /** The one matcher without which something would be found. */
@@ -70,6 +74,11 @@ async function culprit(part: Part, holds: Holds): Promise<Reason | undefined> {
     const { label, op, value } = matcher;
     const having = selectorText({ ...part, matchers: [...others, { label, op: '=~', value: '.+' }] });
     const rest = selectorText({ ...part, matchers: others });
+    if (part.metric === 'up' && isTarget(matcher))
+      return {
+        seen: 'no data: target absent',
+        note: `no target is ${selectorText({ metric: 'up', matchers: [matcher] })}`,
+      };
     return (await holds(having))
       ? { seen: 'no data: value absent', note: `no series of ${rest} has ${label}${op}${JSON.stringify(value)}` }
       : { seen: 'no data: label absent', note: `no series of ${rest} has a label "${label}"` };
