@@ -164,7 +164,7 @@ export { groupOf, type Labels, routesFor } from './query/routing.ts';
 export { selectorText } from './query/selector-text.ts';
 export { lokiAsk, prometheusAsk } from './query/variable-query.ts';
 export { optionsOf, requestOf } from './query/variable-request.ts';
-export { interpolated, type VariableValues, withValue } from './query/variable-value.ts';
+export { interpolated, type VariableValues, withGlobals, withValue } from './query/variable-value.ts';
 export { alertsUnderTest } from './rule-tests/alerts-of.ts';
 export { proveAlerts } from './rule-tests/prove.ts';
 export type { AlertVerdict } from './rule-tests/verdict.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { interpolated, type VariableValue, withValue } from './variable-value.ts';
+import { interpolated, type VariableValue, withGlobals, withValue } from './variable-value.ts';
 
 const value = (name: string, values: string[], more: Partial<VariableValue> = {}): [string, VariableValue] => [
   name,
@@ -28,6 +28,13 @@ describe('interpolated', () => {
     ['${__from} ${__from:date} ${__from:date:seconds}', 'plain', '1594671549254 2020-07-13T20:19:09.254Z 1594671549'],
     ['rate(x[$__rate_interval]) $none', 'prometheus', 'rate(x[$__rate_interval]) $none'],
   ] as const)('%s for %s', (text, dialect, expected) => expect(interpolated(text, values, dialect)).toBe(expected));
+
+  it('knows what the browser knows, and leaves the rest to the server', () => {
+    const known = withGlobals(new Map(), { from: 1000, to: 2000, dashboard: 'D' });
+    expect(interpolated('$__from ${__to:date:seconds} $__dashboard [$__range]', known, 'prometheus')).toBe(
+      '1000 2 D [$__range]',
+    );
+  });
 
   it('takes the value a panel is repeated for', () => {
     expect(interpolated('$host', withValue(values, 'host', { value: 'z.z', text: 'Z' }), 'prometheus')).toBe(

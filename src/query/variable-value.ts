@@ -40,6 +40,29 @@ export function withValue(values: VariableValues, name: string, one: { value: st
   return new Map([...values, [name, { name, values: [value], texts: [text], several: before?.several ?? false }]]);
 }
 
+/**
+ * The variables, and those that the browser itself knows; the intervals and the range are left to Grafana's server
+ * (https://grafana.com/docs/grafana/v10.2/dashboards/variables/add-template-variables/#global-variables).
+ * @param from, to milliseconds since 1970
+ */
+export function withGlobals(
+  values: VariableValues,
+  globals: { readonly from: number; readonly to: number; readonly dashboard: string },
+): VariableValues {
+  const known: Readonly<Record<string, string>> = {
+    __from: String(globals.from),
+    __to: String(globals.to),
+    __dashboard: globals.dashboard,
+    __org: '1',
+    __user: 'admin',
+  };
+  const added = Object.entries(known).map(([name, value]): [string, VariableValue] => [
+    name,
+    { name, values: [value], texts: [value], several: false },
+  ]);
+  return new Map([...added, ...values]);
+}
+
 function written(value: VariableValue, values: VariableValues, format: string | undefined, dialect: Dialect): string {
   const { name, values: chosen, texts, all, several } = value;
   if (format === 'text') return all === undefined ? texts.join(' + ') : 'All';

@@ -17,6 +17,7 @@ import {
   stretchQuery,
   type VariableValues,
   valuesOf,
+  withGlobals,
 } from '../../../src/index.ts';
 import type { Found } from '../prove.ts';
 import { lab, leftOut } from '../run.ts';
@@ -54,7 +55,9 @@ export async function answers(subject: QuerySubject): Promise<Found> {
   };
 }
 
-async function asked({ service, query }: QuerySubject, values: VariableValues): Promise<Met> {
+async function asked({ service, dashboard, query }: QuerySubject, chosen: VariableValues): Promise<Met> {
+  const to = Date.now();
+  const values = withGlobals(chosen, { from: to - shown * 1000, to, dashboard: dashboard.title ?? '' });
   const source = await sourceOf(service, query.datasource, values);
   if ('unknown' in source) return source;
   if ('problem' in source) return { looked: 1, problems: [source.problem] };
