@@ -34,6 +34,7 @@ export {
   type VariableSubject,
   variableSubjects,
 } from './gate/subjects/dashboards.ts';
+export { type DeathSubject, deathSubjects, unwatched } from './gate/subjects/end-to-end.ts';
 export { type Fault, type FaultSubject, faultSubjects } from './gate/subjects/faults.ts';
 export {
   type LogJobSubject,
@@ -43,6 +44,7 @@ export {
   logRestartSubjects,
   logSourceSubjects,
 } from './gate/subjects/logs.ts';
+export { type MailSubject, mailSubjects } from './gate/subjects/mail-faults.ts';
 export { type ReloadSubject, reloadSubjects } from './gate/subjects/reload.ts';
 export {
   type AlertRuleSubject,
@@ -88,7 +90,14 @@ export {
 } from './lab/services/alertmanager.ts';
 export { type Executed, lastingAnswer, type QueryAnswer } from './lab/services/answer.ts';
 export { composeOn, loseVolumes } from './lab/services/compose.ts';
-export { type ContainerState, containerState, fileDigest, logTail } from './lab/services/containers.ts';
+export {
+  type ContainerState,
+  containerState,
+  fileDigest,
+  killService,
+  logTail,
+  startService,
+} from './lab/services/containers.ts';
 export {
   adminOf,
   comesFrom,
@@ -107,12 +116,14 @@ export { type Literal, literalsIn } from './lab/services/literals.ts';
 export { type LokiDoor, labelNames, linesThrough, pushLines, selectedLines } from './lab/services/log-lines.ts';
 export { lokiInstantQuery, rangeQuery } from './lab/services/loki.ts';
 export {
+  activeAlerts,
   activeTargets,
   exposedNames,
   externalLabels,
   instantQuery,
   queryLabels,
   ruleGroups,
+  type SeenAlert,
   type SeenRuleGroup,
   type SeenTarget,
   type Stretch,
@@ -133,7 +144,7 @@ export {
   withItem,
 } from './lab/services/reload.ts';
 export { askSource, type LabSource, type Way } from './lab/services/source.ts';
-export { type Arrival, type ArrivedAlert, arrivals } from './lab/services/standins.ts';
+export { type Arrival, type ArrivedAlert, arrivals, mailFaultsMet, orderMailFault } from './lab/services/standins.ts';
 export type { AlertmanagerConfig, Receiver, Route } from './model/alertmanager.ts';
 export type { BackupScript, SavedVolume } from './model/backup.ts';
 export type { CheckResult, Finding, Severity, Waiver } from './model/finding.ts';
@@ -146,6 +157,7 @@ export {
   type Variable,
 } from './model/grafana.ts';
 export type { Difference, LabAddress, UsedImage } from './model/lab.ts';
+export type { AlertRule } from './model/prometheus.ts';
 export type { Receipt } from './model/receipt.ts';
 export type { Repository } from './model/repository.ts';
 export { type Service, type Stack, serviceByHost } from './model/stack.ts';

@@ -11,8 +11,10 @@ import {
   querySubjects,
   variableSubjects,
 } from './subjects/dashboards.ts';
+import { deathSubjects, unwatched } from './subjects/end-to-end.ts';
 import { faultSubjects } from './subjects/faults.ts';
 import { logJobSubjects, logRestartSubjects, logSourceSubjects } from './subjects/logs.ts';
+import { mailSubjects } from './subjects/mail-faults.ts';
 import { reloadSubjects } from './subjects/reload.ts';
 import { alertRuleSubjects, ruleGroupSubjects } from './subjects/rules.ts';
 import { jobSubjects, labelSubjects, metricSubjects } from './subjects/scrape-targets.ts';
@@ -63,6 +65,12 @@ export const liveSuites: readonly LiveSuite[] = [
     name: 'logs',
     phase: 'beside',
     claims: (stack) => [...claimsOf(logJobSubjects(stack)), ...claimsOf(logSourceSubjects(stack))],
+  },
+  { name: 'mail-faults', phase: 'after', claims: (stack) => claimsOf(mailSubjects(stack)) },
+  {
+    name: 'end-to-end',
+    phase: 'after',
+    claims: (stack) => [...claimsOf(deathSubjects(stack)), ...claimsOf(unwatched(stack))],
   },
   { name: 'log-restarts', phase: 'after', claims: (stack) => claimsOf(logRestartSubjects(stack)) },
   { name: 'reload', phase: 'after', claims: (stack) => claimsOf(reloadSubjects(stack)) },

@@ -28,6 +28,10 @@ it('are those of the targets that fit', () => {
   ]);
 });
 
+it('are of no target that a matcher leaves out', () => {
+  expect(series('up{job!~"w.+"} == 0')).toEqual([{ job: 'db', instance: 'c:80' }]);
+});
+
 it('have no label that the expression drops, each once', () => {
   expect(series('sum by (job) (rate(errors_total{kind="disk"}[5m])) > 1')).toEqual([{ job: 'web' }, { job: 'db' }]);
 });

@@ -78,9 +78,10 @@ export async function fileDigest(lab: LabAddress, service: string, path: string)
   }
 }
 
-/** Ends a service's container at once, as a crash would; its restart policy does not bring it back. */
+/** Ends a service's container at once, as a crash would; its restart policy does not bring it back. One that is down stays so. */
 export async function killService(lab: LabAddress, service: string): Promise<void> {
-  await (await containerOf(lab, service)).stop({ t: 0 });
+  const container = await containerOf(lab, service);
+  if ((await container.inspect()).State.Running) await container.stop({ t: 0 });
 }
 
 /** Starts a service's container again; one that runs is left alone. */

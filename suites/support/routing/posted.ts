@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { type AlertmanagerConfig, groupOf, type Labels, type Route, routesFor } from '../../../src/index.ts';
 
 /** An integration where a message must arrive: `receiver/kind/index`. */
@@ -32,11 +32,14 @@ export interface Cast {
   readonly scene?: string;
 }
 
+/** A lab may be asked more than once, and remembers what arrived before. */
+const here = randomUUID();
+
 /** Gives alerts their names, and says where each has to arrive. */
 export function castFor(config: AlertmanagerConfig, first: number): (cast: Cast) => Posted {
   let count = first;
   return ({ claim, role, labels, annotations, scene }) => {
-    const id = `case-${count}-${createHash('sha256').update(`${claim} ${role}`).digest('hex').slice(0, 8)}`;
+    const id = `case-${count}-${createHash('sha256').update(`${here} ${claim} ${role}`).digest('hex').slice(0, 8)}`;
     count += 1;
     const whole = { ...labels, stackproof_case: id, stackproof_scene: scene ?? id };
     const routes = routesFor(config, whole);
@@ -45,7 +48,8 @@ export function castFor(config: AlertmanagerConfig, first: number): (cast: Cast)
   };
 }
 
-function placesOf(config: AlertmanagerConfig, names: readonly string[]): Place[] {
+/** The integrations of receivers. */
+export function placesOf(config: AlertmanagerConfig, names: readonly string[]): Place[] {
   return config.receivers
     .filter((receiver) => names.includes(receiver.name))
     .flatMap(({ name, integrations }) =>

@@ -12,16 +12,16 @@ import type { Memory } from './record.ts';
  */
 export function createMailHost(memory: Memory, certificate: KeyAndCertificate, tls: boolean): SMTPServer {
   const logins = new Map<string, { user: string; unexpanded: boolean }>();
-  const { refusesLogin, ...faults } = mailFaults(memory);
+  const { handlers, refusesLogin, forget } = mailFaults(memory);
   return new SMTPServer({
     ...certificate,
-    ...faults,
+    ...handlers,
     secure: tls,
     authOptional: true,
-    authMethods: ['PLAIN', 'LOGIN'],
+    authMethods: ['PLAIN', 'LOGIN', 'CRAM-MD5'],
     disableReverseLookup: true,
     onAuth: (login, session, done) => {
-      const refused = refusesLogin();
+      const refused = refusesLogin(session);
       if (refused !== undefined) {
         done(refused);
         return;
@@ -55,6 +55,7 @@ export function createMailHost(memory: Memory, certificate: KeyAndCertificate, t
     },
     onClose: (session) => {
       logins.delete(session.id);
+      forget(session);
     },
   });
 }

@@ -1,0 +1,54 @@
+import type { PrometheusConfig, ScrapeJob, ScrapeTarget } from '../model/prometheus.ts';
+import { type Relabelling, relabel, relabellingOf } from './relabel.ts';
+import type { Labels } from './routing.ts';
+
+/** A configured target as Prometheus scrapes it. */
+export interface LabelledTarget {
+  readonly job: ScrapeJob;
+  /** The labels of its samples, as far as the files tell. */
+  readonly labels: Labels;
+  /** `host:port` that is asked; undefined where relabelling makes it of what is not known. */
+  readonly address: string | undefined;
+}
+
+/**
+ * The configured targets of a server after relabelling; one that is dropped is not among them
+ * (https://prometheus.io/docs/prometheus/2.47/configuration/configuration/#relabel_config).
+ */
+export function labelledTargets({ scrapeJobs }: Pick<PrometheusConfig, 'scrapeJobs'>): LabelledTarget[] {
+  return scrapeJobs.flatMap((job) => {
+    const rules = listOf(job.value, 'relabel_configs').map(relabellingOf);
+    return job.targets.flatMap((target) => labelled(job, target, rules));
+  });
+}
+
+function labelled(job: ScrapeJob, target: ScrapeTarget, rules: readonly Relabelling[]): LabelledTarget[] {
+  const params = Object.entries(mappingOf(job.value, 'params')).flatMap(([name, values]) =>
+    Array.isArray(values) && values.length > 0 ? [[`__param_${name}`, String(values[0])] as const] : [],
+  );
+  const before = {
+    job: job.name,
+    __address__: target.address,
+    __scheme__: job.scheme,
+    __metrics_path__: job.metricsPath,
+    ...Object.fromEntries(params),
+    ...target.labels,
+  };
+  const { known, kept } = relabel({ known: new Map(Object.entries(before)), others: false }, rules);
+  if (kept === 'no') return [];
+  const address = known.get('__address__');
+  const after = [...known].filter(([name, value]) => !name.startsWith('__') && value !== undefined && value !== '');
+  const instance = known.has('instance') || address === undefined ? {} : { instance: address };
+  const labels = { ...instance, ...Object.fromEntries(after.map(([name, value]) => [name, value ?? ''])) };
+  return [{ job, labels, address }];
+}
+
+function listOf(value: Readonly<Record<string, unknown>>, key: string): unknown[] {
+  const found = value[key];
+  return Array.isArray(found) ? found : [];
+}
+
+function mappingOf(value: Readonly<Record<string, unknown>>, key: string): object {
+  const found = value[key];
+  return typeof found === 'object' && found !== null ? found : {};
+}

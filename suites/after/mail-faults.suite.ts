@@ -1,0 +1,6 @@
+import { mailSubjects } from '../../src/index.ts';
+import { mailed } from '../support/mail-faults/mailed.ts';
+import { proveOneByOne } from '../support/prove.ts';
+import { run } from '../support/run.ts';
+
+proveOneByOne('mail-faults', mailSubjects(run.stack), mailed);

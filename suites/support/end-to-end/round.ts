@@ -1,0 +1,133 @@
+import {
+  activeTargets,
+  arrivals,
+  baseUrl,
+  type DeathSubject,
+  eventually,
+  killService,
+  type Labels,
+  notStarted,
+  startService,
+} from '../../../src/index.ts';
+import type { Found } from '../prove.ts';
+import { lab, run } from '../run.ts';
+import { alertsAbout } from './alerts.ts';
+import { allOver, type Followed, follow } from './follow.ts';
+
+/** What came of the death of one target; `muted` where every alert about it was muted by another. */
+export type Outcome = Found | { readonly muted: string };
+
+const patience = { within: 60_000 };
+/** Longer than the rendered `group_interval`: by then Alertmanager has told what there was to tell. */
+const steady = 7_000;
+
+/**
+ * Lets the containers of some jobs die together, follows every alert to its receivers, and back again. Afterwards every
+ * service runs and answers, whatever was found.
+ */
+export async function round(subjects: readonly DeathSubject[]): Promise<Map<string, Outcome>> {
+  const targets = await Promise.all(subjects.map(alive));
+  const living = subjects.filter((_, index) => targets[index] !== undefined);
+  const services = [...new Set(living.map(({ service }) => service))];
+  const before = await arrivals(lab());
+  let followed: (Followed | undefined)[] = [];
+  try {
+    await Promise.all(services.map((service) => killService(lab(), service)));
+    followed = await Promise.all(
+      subjects.map((subject, index) => {
+        const target = targets[index];
+        return target === undefined ? undefined : follow(subject, target, before);
+      }),
+    );
+  } finally {
+    await Promise.all(services.map((service) => startService(lab(), service)));
+  }
+  const during = await arrivals(lab());
+  const outcomes = await Promise.all(
+    subjects.map(async (subject, index) => {
+      const target = targets[index];
+      const seen = followed[index];
+      if (target === undefined || seen === undefined)
+        return { unknown: `its target is not up, or an alert about it fires, before anything is done` };
+      return outcomeOf(seen, [...(await back(subject, target)), ...(await allOver(seen, during))]);
+    }),
+  );
+  await Promise.all(services.map(answers));
+  return new Map(
+    subjects.map((subject, index) => [subject.claim.id, outcomes[index] ?? { unknown: 'nothing was done' }]),
+  );
+}
+
+function outcomeOf({ problems, alerts, muted }: Followed, later: readonly string[]): Outcome {
+  const all = [...problems, ...later];
+  if (all.length === 0 && muted !== undefined && alerts.every(({ mutedBy }) => mutedBy.length > 0)) return { muted };
+  const looked = alerts.reduce((sum, { fires, ends }) => sum + 2 + fires.length + ends.length, 0);
+  return { looked, problems: [...new Set(all)] };
+}
+
+/**
+ * The labels of the target once it is up and no alert about it fires, and has not for a while: of one that has just ended
+ * Alertmanager may not have told yet, and then a new one is no news to it. Undefined where that does not come true.
+ */
+async function alive(subject: DeathSubject): Promise<Labels | undefined> {
+  let since: number | undefined;
+  return eventually(
+    `the target of job "${subject.job.name}" is up`,
+    async () => {
+      const target = await targetOf(subject);
+      const labels = target?.labels ?? {};
+      const alerts = await Promise.all(subject.alerts.map(({ name }) => alertsAbout(subject, name, labels)));
+      const quiet = target?.health === 'up' && alerts.flat().length === 0;
+      since = quiet ? (since ?? Date.now()) : undefined;
+      const seen = `${target?.health ?? 'no target'}, ${alerts.flat().length} alerts`;
+      const long = since !== undefined && Date.now() - since >= steady;
+      return long ? { done: true, value: labels } : { done: false, seen };
+    },
+    { within: 120_000 },
+  ).catch(() => undefined);
+}
+
+/** The target that dies, as Prometheus has it: the one with the labels that the files give it. */
+async function targetOf({
+  prometheus,
+  job,
+  target,
+}: DeathSubject): Promise<Awaited<ReturnType<typeof activeTargets>>[number] | undefined> {
+  const all = await activeTargets(lab(), baseUrl(lab(), run.stack, prometheus.service));
+  const mine = all.filter((one) => one.job === job.name);
+  const same = mine.find(({ labels }) => labels['instance'] === target['instance']);
+  return same ?? (mine.length === 1 ? mine[0] : undefined);
+}
+
+/** Prometheus sees the target again, and the alerts about it are over. */
+async function back(subject: DeathSubject, target: Labels): Promise<string[]> {
+  try {
+    await eventually(
+      `job "${subject.job.name}" recovers`,
+      async () => {
+        const health = (await targetOf(subject))?.health;
+        if (health !== 'up') return { done: false, seen: `the target is ${health ?? 'gone'}` };
+        const alerts = await Promise.all(subject.alerts.map(({ name }) => alertsAbout(subject, name, target)));
+        const left = alerts.flat().map(({ labels, state }) => `"${labels['alertname']}" is ${state}`);
+        return left.length === 0 ? { done: true, value: true } : { done: false, seen: left.join(', ') };
+      },
+      patience,
+    );
+    return [];
+  } catch (problem) {
+    return [problem instanceof Error ? problem.message : String(problem)];
+  }
+}
+
+async function answers(name: string): Promise<void> {
+  const service = run.stack.services.find((one) => one.name === name);
+  if (service === undefined) return;
+  await eventually(
+    `service "${name}" answers again`,
+    async () => {
+      const silent = await notStarted(lab(), run.stack, service);
+      return silent === undefined ? { done: true, value: true } : { done: false, seen: silent };
+    },
+    { within: 120_000 },
+  );
+}
