@@ -144,7 +144,8 @@ describe('verify without an engine', () => {
   it('keeps the gate shut and says what is unknown', () => {
     const folder = folderWith({ 'docker-compose.yml': prometheus });
     const done = run(['verify', '--repo', folder, '--suite', 'boot'], folder);
-    expect(done.out).toContain('boot: prometheus runs: unknown: the engine is switched off by STACKPROOF_NO_ENGINE');
+    expect(done.out).toContain('boot: prometheus runs');
+    expect(done.out).toContain('unknown: the engine is switched off by STACKPROOF_NO_ENGINE');
     expect(done.out).toContain('keep the gate shut');
     expect(done.code).not.toBe(0);
   }, 60_000);
