@@ -78,7 +78,9 @@ export { type SeenLine, type Tally, tally, tallyProblems } from './lab/log-lines
 export { writeLines } from './lab/log-lines/write.ts';
 export { errorLines } from './lab/logs/error-lines.ts';
 export { whyExpected } from './lab/logs/expected-errors.ts';
-export { inVolume, runScript, type ScriptRequest, type ScriptRun } from './lab/script/sandbox.ts';
+export { isRemote } from './lab/remote.ts';
+export { inVolume } from './lab/script/in-volume.ts';
+export { runScript, type ScriptRequest, type ScriptRun } from './lab/script/sandbox.ts';
 export { baseUrl, portOf } from './lab/services/address.ts';
 export {
   alertmanagerReady,

@@ -5,6 +5,8 @@ export interface BackupScript {
   readonly folder?: string;
   /** The volumes it names, by themselves or by their service. */
   readonly saves: readonly SavedVolume[];
+  /** Its containers write to the folder themselves: it is mounted into them. */
+  readonly writes: boolean;
   /** It deletes archives by their age. */
   readonly prunes: boolean;
   readonly restore?: RestoreScript;

@@ -1,5 +1,5 @@
 import { afterAll } from 'vitest';
-import { type BackupSubject, backupSubjects } from '../../src/index.ts';
+import { type BackupSubject, backupSubjects, isRemote } from '../../src/index.ts';
 import { fullDisk, interrupted, pruning } from '../support/backup/breaks-off.ts';
 import { comesBack } from '../support/backup/comes-back.ts';
 import { tidy } from '../support/backup/course.ts';
@@ -14,6 +14,8 @@ afterAll(tidy, 120_000);
 async function look(subject: BackupSubject): Promise<Found> {
   const { script } = subject;
   if (script.obstacle !== undefined) return { unknown: script.obstacle };
+  if (isRemote())
+    return { unknown: 'the engine is on another machine, and a script is run beside the lab only on this one' };
   const absent = script.saves.map(({ service }) => leftOut(service)).find((why) => why !== undefined);
   if (absent !== undefined) return { unknown: absent };
   if (subject.about === 'comes back') return comesBack(script, subject.volume);

@@ -33,6 +33,7 @@ describe('backupScripts', () => {
         file: 'ops/scripts/backup.sh',
         folder: '/srv/backup',
         saves: [{ service: 'prometheus', volume: 'metrics', target: '/prometheus' }],
+        writes: true,
         prunes: false,
       },
     ]);
@@ -60,6 +61,12 @@ describe('backupScripts', () => {
   ])('tells the folder from %s', (line, folder) => {
     const code = `#!/bin/sh\n${line}\ndocker run --rm -v ops_metrics:/data -v /srv/there:/backup alpine tar czf /backup/x.tgz /data\n`;
     expect(found({ 'ops/backup.sh': code })[0]?.folder).toBe(folder);
+  });
+
+  it('tells whether the archive leaves through the script', () => {
+    const through =
+      '#!/bin/sh\nDIR=/srv/backup\ndocker run --rm --volume "$volume:/data:ro" x tar -czf - /data >$DIR/x.tgz\n';
+    expect(found({ 'ops/backup.sh': through })[0]?.writes).toBe(false);
   });
 
   it('knows what prunes, and the restore beside it', () => {

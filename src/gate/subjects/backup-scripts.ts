@@ -27,6 +27,7 @@ export function backupScripts(repository: Repository, stack: Stack): BackupScrip
         file: script.file,
         ...(folder === undefined ? {} : { folder }),
         saves: savedBy(stack, script.code),
+        writes: isMounted(script.code, folder),
         prunes: /\bfind\s(?:[^\n]|\\\n)*-m(?:time|min)\b(?:[^\n]|\\\n)*(?:-delete|\brm\b)/.test(script.code),
         ...(restore === undefined ? {} : { restore: { file: restore.file, takes: takenBy(restore.code) } }),
         ...(obstacle === undefined ? {} : { obstacle }),
@@ -73,6 +74,13 @@ function folderOf(code: string): string | undefined {
     if (found !== undefined) return found.replace(/(?<=.)\/+$/, '');
   }
   return /(?:-v|--volume)[ =]["']?(\/[\w./-]+):\/\w*(?:backup|archive)/i.exec(code)?.[1];
+}
+
+function isMounted(code: string, folder: string | undefined): boolean {
+  const mounts = [...code.matchAll(/(?:-v|--volume|src=|source=)[ =]?["']?(\$\{?\w+\}?|\/[\w./-]+)["']?[:,]/g)];
+  return mounts.some(
+    ([, source = '']) => source === folder || /^\$\{?\w*(?:backup|archive|dest|target|dir|out|folder)/i.test(source),
+  );
 }
 
 const elsewhere = /(?:^|[\s;&|(])(aws|gsutil|gcloud|az|mc|s3cmd|rclone|scp|sftp|ssh|curl|wget|lftp|rsync)\s/m;

@@ -32,11 +32,12 @@ export async function startBroker(path: string, world: World, onCopy?: OnCopy): 
   const asked: Asked = { commands: [], refusals: [], notes: [], writes: false };
   const children = new Set<ChildProcess>();
   const sockets = new Set<Socket>();
+  const known = knownIds(world);
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     sockets.add(socket);
     socket.on('error', () => undefined);
     socket.on('close', () => sockets.delete(socket));
-    serve(socket, { world, asked, children, onCopy }).catch((problem: unknown) => {
+    serve(socket, { world, asked, children, onCopy, known }).catch((problem: unknown) => {
       frame(socket, 2, Buffer.from(`${problem instanceof Error ? problem.message : String(problem)}\n`));
       frame(socket, 3, Buffer.from([125]));
       socket.end();
@@ -60,13 +61,13 @@ interface Service {
   readonly asked: Asked;
   readonly children: Set<ChildProcess>;
   readonly onCopy: OnCopy | undefined;
+  readonly known: KnownIds;
 }
 
-async function serve(socket: Socket, { world, asked, children, onCopy }: Service): Promise<void> {
+async function serve(socket: Socket, { world, asked, children, onCopy, known }: Service): Promise<void> {
   const { words, cwd, rest } = await readHeader(socket);
   asked.commands.push(words.join(' '));
-  const byId = words.some((word) => word === 'ps' || /^[0-9a-f]{4,}$/.test(word));
-  const judgement = judge(byId ? { ...world, ids: await idsOf(world) } : world, words, cwd);
+  const judgement = judge({ ...world, ids: await known.ids(words) }, words, cwd);
   if ('refused' in judgement) {
     if (judgement.truly !== true) asked.refusals.push(judgement.refused);
     frame(socket, 2, Buffer.from(`${judgement.refused}\n`));
@@ -145,6 +146,23 @@ function theirs(world: World, chunk: Buffer): Buffer {
 }
 
 const program = promisify(execFile);
+
+/** The ids of the stack's containers, asked of the engine when a command may need them and they may have changed. */
+interface KnownIds {
+  ids(words: readonly string[]): Promise<readonly string[]>;
+}
+
+function knownIds(world: World): KnownIds {
+  let now: readonly string[] = [];
+  return {
+    ids: async (words) => {
+      const given = words.filter((word) => /^[0-9a-f]{4,64}$/.test(word));
+      const fresh = given.every((word) => now.some((id) => id.startsWith(word)));
+      if (words[0] === 'ps' || words[0] === 'container' || !fresh) now = await idsOf(world);
+      return now;
+    },
+  };
+}
 
 async function idsOf({ project, services }: World): Promise<string[]> {
   const format = '{{.ID}} {{.Label "com.docker.compose.service"}}';

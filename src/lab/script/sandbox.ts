@@ -1,18 +1,5 @@
-import { execFile } from 'node:child_process';
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { platform } from 'node:os';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import type { LabAddress } from '../../model/lab.ts';
 import type { Stack } from '../../model/stack.ts';
 import type { Dockerode } from '../dockerode.ts';
@@ -22,6 +9,7 @@ import { plainLog } from '../plain-log.ts';
 import { scratchFolder } from '../scratch.ts';
 import { labLabel, ownerLabel } from '../sweep.ts';
 import { type Asked, startBroker } from './broker.ts';
+import { containerOf, root, writeTools } from './container.ts';
 import { worldOf } from './world.ts';
 
 /** A script of the candidate to run beside the lab. */
@@ -50,10 +38,6 @@ export interface ScriptRun {
   /** What is in its folder of archives now; unknown where it was killed. */
   readonly files: readonly { readonly name: string; readonly bytes: number }[];
 }
-
-/** Where the candidate's files are for the script. */
-const root = '/repository';
-const own = '/stackproof';
 
 /**
  * Runs a script of the candidate in a container of its own: no network, nothing writable but the folder of archives, the
@@ -127,66 +111,6 @@ async function somethingNew(folder: string, before: readonly string[]): Promise<
   await eventually('something is written to the folder of archives', look, { every: 20 }).catch(() => undefined);
 }
 
-function writeTools(folder: string): void {
-  const source = fileURLToPath(new URL('../standins/script', import.meta.url));
-  mkdirSync(join(folder, 'bin'));
-  for (const file of ['docker.ts', 'runner.ts']) copyFileSync(join(source, file), join(folder, 'bin', file));
-  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n');
-  for (const name of ['docker', 'docker-compose'])
-    writeFileSync(join(folder, 'bin', name), `#!/bin/sh\nexec ${nodeInside} ${own}/bin/docker.ts "$0" "$@"\n`, {
-      mode: 0o755,
-    });
-}
-
-/** Programs of this host, where it is what the engine runs on: a script is run by what runs it in earnest. */
-const programs =
-  platform() === 'linux'
-    ? ['/usr', '/bin', '/sbin', '/lib', '/lib64', '/etc/alternatives'].filter((path) => existsSync(path))
-    : [];
-const nodeInside = programs.length > 0 ? `${own}-node` : 'node';
-
-function containerOf(
-  image: string,
-  tools: string,
-  archives: string,
-  { candidate, script, words, folder, room }: ScriptRequest,
-  labels: Readonly<Record<string, string>>,
-): Parameters<Dockerode['createContainer']>[0] {
-  const bind = (source: string, target: string, readOnly = true) => ({
-    Type: source.startsWith('/') ? ('bind' as const) : ('volume' as const),
-    Source: source,
-    Target: target,
-    ReadOnly: readOnly,
-  });
-  return {
-    Image: image,
-    Entrypoint: [nodeInside, `${own}/bin/runner.ts`, folder, room === 0 ? 'fill' : '', `${root}/${script}`, ...words],
-    Cmd: [],
-    User: `${process.getuid?.() ?? 0}:${process.getgid?.() ?? 0}`,
-    WorkingDir: root,
-    Env: [
-      `PATH=${own}/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`,
-      'HOME=/tmp',
-      'LC_ALL=C.UTF-8',
-    ],
-    Labels: { ...labels },
-    HostConfig: {
-      NetworkMode: 'none',
-      ReadonlyRootfs: true,
-      CapDrop: ['ALL'],
-      SecurityOpt: ['no-new-privileges:true'],
-      Tmpfs: { '/tmp': 'mode=1777' },
-      Mounts: [
-        ...programs.map((path) => bind(path, path)),
-        ...(programs.length > 0 ? [bind(process.execPath, nodeInside)] : []),
-        bind(candidate, root),
-        bind(tools, own, false),
-        bind(archives, folder, false),
-      ],
-    },
-  };
-}
-
 /** A file system in memory that is full after so many bytes. */
 async function smallDisk(
   docker: Dockerode,
@@ -217,18 +141,4 @@ function resultOf(tools: string): Pick<ScriptRun, 'code' | 'files'> {
   const result: { code?: number; problem?: string; files: ScriptRun['files'] } = JSON.parse(readFileSync(file, 'utf8'));
   if (result.problem !== undefined) throw new Error(`the script could not be started: ${result.problem}`);
   return { code: result.code, files: result.files };
-}
-
-const program = promisify(execFile);
-
-/** Runs a shell command in a container of the lab's tools that has one of the lab's volumes at `/data`. @returns its output */
-export async function inVolume(lab: LabAddress, volume: string, command: string, folder?: string): Promise<string> {
-  const mounts = ['--volume', `${volume}:/data`, ...(folder === undefined ? [] : ['--volume', `${folder}:/archives`])];
-  const image = lab.images.find((one) => one.service === lab.helper.name)?.image ?? '';
-  const labels = ['--label', `${labLabel}=${lab.project}`];
-  const words = ['run', '--rm', '--network', 'none', '--pull', 'never', '--user', '0:0', '--entrypoint', 'sh'];
-  const { stdout } = await program('docker', [...words, ...labels, ...mounts, image, '-euc', command], {
-    maxBuffer: 2 ** 26,
-  });
-  return stdout;
 }

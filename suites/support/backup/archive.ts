@@ -20,9 +20,14 @@ export function archivesIn(folder: string): string[] {
   return readdirSync(folder).filter((name) => /\.(?:tar|tgz|tar\.\w+)$/.test(name) && !name.startsWith('.'));
 }
 
-/** The newest archive that holds the file of this name and content, and can be read to its end. */
-export function archiveWith(folder: string, file: string, digest: string): FoundArchive | undefined {
-  for (const name of archivesIn(folder).sort().reverse()) {
+/** The newest archive, of all or of these, that holds the file of this name and content and can be read to its end. */
+export function archiveWith(
+  folder: string,
+  file: string,
+  digest: string,
+  names: readonly string[] = archivesIn(folder),
+): FoundArchive | undefined {
+  for (const name of names.toSorted().reverse()) {
     const member = membersOf(readFileSync(join(folder, name)))?.find(
       (one) => one.name.split('/').at(-1) === file && one.digest === digest,
     );

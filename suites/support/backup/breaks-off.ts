@@ -1,99 +1,98 @@
 import { readdirSync } from 'node:fs';
-import { type BackupScript, composeOn, inVolume, type ScriptRun } from '../../../src/index.ts';
+import { type BackupScript, composeOn, type ScriptRun } from '../../../src/index.ts';
 import type { Found } from '../prove.ts';
 import { lab } from '../run.ts';
 import { archivesIn } from './archive.ts';
-import { age, archiveOf, bytesOf, type Course, courseOf, lacking, lastWords, runOn, stopped } from './course.ts';
+import {
+  age,
+  breakOff,
+  bytesOf,
+  type Course,
+  courseOf,
+  isWhole,
+  lacking,
+  lastWords,
+  runOn,
+  stopped,
+  withCopy,
+} from './course.ts';
 
-/** What was seen of a script that was broken off twice and then ran through. */
-interface BrokenOff {
-  readonly unfinished: readonly string[];
-  readonly pruning: readonly string[];
+/** What was left of a run that SIGTERM ended while years old archives lay there. */
+interface Ended {
+  readonly run: ScriptRun;
+  readonly cut: readonly string[];
+  readonly lost: readonly string[];
+  readonly still: readonly string[];
 }
 
-const seen = new Map<string, Promise<BrokenOff | { readonly unknown: string }>>();
+const ended = new Map<string, Promise<Ended>>();
 
 /** A run that is ended from outside leaves nothing that looks complete, and no service stopped for good. */
 export async function interrupted(script: BackupScript): Promise<Found> {
-  const known = await brokenOff(script);
-  return 'unknown' in known ? known : { looked: 2, problems: known.unfinished };
+  const course = await courseOf(script);
+  const unknown = untold(course);
+  if (unknown !== undefined) return { unknown };
+  const { run, cut, still } = await endedOnce(course);
+  const shapes = archivesIn(course.archives).map(shapeOf);
+  const left = (signal: string, names: readonly string[]): string[] =>
+    names
+      .filter((name) => shapes.includes(shapeOf(name)))
+      .map((name) => `${signal} broke the run off, and it left "${name}", which looks complete and is not`);
+  return {
+    looked: 2,
+    problems: [
+      ...left('SIGKILL', course.cut),
+      ...(course.next.code === 0 ? [] : [`the run after one that was killed: ${lastWords(course.next)}`]),
+      ...(course.still.length > 0
+        ? [`SIGKILL broke a run off, and ${course.still.join(', ')} stood still after the next`]
+        : []),
+      ...left('SIGTERM', cut),
+      ...(run.code === 0 ? ['SIGTERM broke the run off, and it ended with exit code 0'] : []),
+      ...(still.length > 0 ? [`SIGTERM broke the run off, and ${still.join(', ')} stayed stopped`] : []),
+    ],
+  };
 }
 
-/** Old archives stay as long as no new one is there and good, and go then. */
+/** Old archives stay as long as no new one is there and good. */
 export async function pruning(script: BackupScript): Promise<Found> {
-  const known = await brokenOff(script);
-  return 'unknown' in known ? known : { looked: 3, problems: known.pruning };
+  const course = await courseOf(script);
+  const unknown = untold(course);
+  if (unknown !== undefined) return { unknown };
+  const { lost } = await endedOnce(course);
+  return {
+    looked: archivesIn(course.archives).length + lost.length,
+    problems: lost.map((name) => `the run was broken off, and "${name}", the last good one, was deleted already`),
+  };
 }
 
-function brokenOff(script: BackupScript): Promise<BrokenOff | { readonly unknown: string }> {
-  const known = seen.get(script.file) ?? breakOff(script);
-  seen.set(script.file, known);
+/** Why nothing is known of a run that was broken off; undefined where there was a good one besides. */
+function untold({ killed, first }: Course): string | undefined {
+  const unknown = lacking(first);
+  if (unknown !== undefined) return unknown;
+  if (first.code !== 0) return `it does not run through: ${lastWords(first)}`;
+  return killed.interrupted
+    ? undefined
+    : 'it carries no content of a volume through docker, so it cannot be broken off there';
+}
+
+function endedOnce(course: Course): Promise<Ended> {
+  const known = ended.get(course.script.file) ?? end(course);
+  ended.set(course.script.file, known);
   return known;
 }
 
-async function breakOff(script: BackupScript): Promise<BrokenOff | { readonly unknown: string }> {
-  const course = await courseOf(script);
-  const unknown = lacking(course.first);
-  if (unknown !== undefined) return { unknown };
-  if (course.first.code !== 0) return { unknown: `its first run failed: ${lastWords(course.first)}` };
-  const unfinished: string[] = [];
-  const lost: string[] = [];
+async function end(course: Course): Promise<Ended> {
   const old = age(course);
-  for (const interrupt of ['SIGTERM', 'SIGKILL'] as const) {
-    const done = await withBallast(course, () => runOn(course, { interrupt }));
-    if (!done.interrupted)
-      return { unknown: 'it carries the content of no volume through docker, so it cannot be broken off there' };
-    unfinished.push(...afterBreak(course, old, interrupt, done));
-    lost.push(
-      ...old
-        .filter((name) => !readdirSync(course.archives).includes(name))
-        .map((name) => `${interrupt} broke the run off, and "${name}", the last good one, was deleted already`),
-    );
-    const still = interrupt === 'SIGTERM' ? await stopped(script) : [];
-    if (still.length > 0) unfinished.push(`SIGTERM broke the run off, and ${still.join(', ')} stayed stopped`);
-  }
-  const again = await runOn(course, {});
-  if (again.code !== 0) unfinished.push(`the run after one that was killed: ${lastWords(again)}`);
-  const still = await stopped(script);
-  if (still.length > 0) {
-    unfinished.push(`SIGKILL broke a run off, and ${still.join(', ')} stayed stopped after the next`);
-    await composeOn(lab(), 'start', ...still);
-  }
-  return { unfinished, pruning: [...new Set([...lost, ...afterRun(course, old, again)])] };
-}
-
-/** Where containers write the archives themselves, the volumes are made so large that there is a middle to break off in. */
-async function withBallast<T>({ first, kept }: Course, act: () => Promise<T>): Promise<T> {
-  const names = first.asked.writes ? kept.map(({ volume }) => `${lab().project}_${volume.volume}`) : [];
-  const ballast = '/data/stackproof-ballast';
-  for (const name of names) await inVolume(lab(), name, `head -c 67108864 /dev/urandom >${ballast}`);
-  try {
-    return await act();
-  } finally {
-    for (const name of names) await inVolume(lab(), name, `rm -f ${ballast}`);
-  }
-}
-
-function afterBreak(course: Course, old: readonly string[], signal: string, run: ScriptRun): string[] {
-  const shapes = new Set(old.map(shapeOf));
-  const fresh = archivesIn(course.archives).filter((name) => !old.includes(name) && shapes.has(shapeOf(name)));
-  const whole = course.kept.flatMap((kept) => archiveOf(course, kept)?.name ?? []);
-  return [
-    ...fresh
-      .filter((name) => !whole.includes(name))
-      .map((name) => `${signal} broke the run off, and it left "${name}", which looks complete and is not`),
-    ...(run.code === 0 ? [`${signal} broke the run off, and it ended with exit code 0`] : []),
-  ];
-}
-
-function afterRun(course: Course, old: readonly string[], { code }: ScriptRun): string[] {
-  if (code !== 0) return [];
-  const good = course.kept.filter((kept) => archiveOf(course, kept) !== undefined);
-  const stayed = archivesIn(course.archives).filter((name) => old.includes(name));
-  return [
-    ...(good.length === 0 ? ['after the next run there is no good archive'] : []),
-    ...(stayed.length > 0 ? [`years old and still there: ${stayed.join(', ')}`] : []),
-  ];
+  const run = await withCopy(course, async () => {
+    const done = await breakOff(course, 'SIGTERM');
+    const there = readdirSync(course.archives);
+    const fresh = archivesIn(course.archives).filter((name) => !old.includes(name));
+    const cut = fresh.filter((name) => !isWhole(course, name));
+    return { run: done, cut, lost: old.filter((name) => !there.includes(name)) };
+  });
+  const still = await stopped(course.script);
+  if (still.length > 0) await composeOn(lab(), 'start', ...still);
+  return { ...run, still };
 }
 
 /** A name without what differs from run to run. */
@@ -106,7 +105,7 @@ export async function fullDisk(script: BackupScript): Promise<Found> {
   const course = await courseOf(script);
   const unknown = lacking(course.first);
   if (unknown !== undefined) return { unknown };
-  if (course.first.code !== 0) return { unknown: `its first run failed: ${lastWords(course.first)}` };
+  if (course.first.code !== 0) return { unknown: `it does not run through: ${lastWords(course.first)}` };
   const names = archivesIn(course.archives);
   if (names.length === 0) return { unknown: `it left no archive in ${script.folder}` };
   const smallest = Math.min(...names.map((name) => bytesOf(course, name).length));

@@ -2,8 +2,10 @@ import { cpSync, readdirSync, readFileSync, rmSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type BackupScript,
+  composeOn,
   containerState,
   eventually,
+  inVolume,
   type Look,
   runScript,
   type SavedVolume,
@@ -12,7 +14,7 @@ import {
   writeTree,
 } from '../../../src/index.ts';
 import { lab, run } from '../run.ts';
-import { archiveWith, type FoundArchive } from './archive.ts';
+import { archivesIn, archiveWith, type FoundArchive } from './archive.ts';
 import { type Keepsake, keep, witness } from './keepsakes.ts';
 
 /** A volume with what was put into it. */
@@ -22,12 +24,19 @@ export interface Kept {
   readonly keepsakes: readonly Keepsake[];
 }
 
-/** One script on the lab: its folder of archives, what the volumes hold, and its first run. */
+/** One script on the lab: what the volumes hold, a run that was killed, and the next one, which ran through. */
 export interface Course {
   readonly script: BackupScript;
   readonly archives: string;
   readonly kept: readonly Kept[];
+  readonly killed: ScriptRun;
+  /** Archives that the killed run left and that cannot be read, or do not hold what was in the volume. */
+  readonly cut: readonly string[];
+  readonly next: ScriptRun;
+  /** The run that counts: the next one, or where that failed, one more. */
   readonly first: ScriptRun;
+  /** Services that stood still after that. */
+  readonly still: readonly string[];
 }
 
 const courses = new Map<string, Promise<Course>>();
@@ -47,7 +56,37 @@ async function start(script: BackupScript): Promise<Course> {
     await runs(volume.service);
     kept.push({ volume, ...(await keep(volume)) });
   }
-  return { script, archives, kept, first: await runOn({ script, archives }, {}) };
+  const place = { script, archives, kept };
+  const killed = await breakOff(place, 'SIGKILL');
+  const cut = archivesIn(archives).filter((name) => !isWhole(place, name));
+  const next = await runOn(place, {});
+  const first = next.code === 0 || !killed.interrupted ? next : await runOn(place, {});
+  const still = await stopped(script);
+  if (still.length > 0) await composeOn(lab(), 'start', ...still);
+  return { ...place, killed, cut, next, first, still };
+}
+
+/**
+ * Runs the script until the first content of a volume is on its way. Where containers write the archives themselves, the
+ * volumes are made so large that there is a middle to break off in.
+ */
+export async function breakOff(
+  place: Pick<Course, 'script' | 'archives' | 'kept'>,
+  interrupt: 'SIGTERM' | 'SIGKILL',
+): Promise<ScriptRun> {
+  const names = place.script.writes ? place.kept.map(({ volume }) => `${lab().project}_${volume.volume}`) : [];
+  const ballast = '/data/stackproof-ballast';
+  for (const name of names) await inVolume(lab(), name, `head -c 67108864 /dev/urandom >${ballast}`);
+  try {
+    return await runOn(place, { interrupt });
+  } finally {
+    for (const name of names) await inVolume(lab(), name, `rm -f ${ballast}`);
+  }
+}
+
+/** Whether an archive can be read to its end and holds what was put into one of the volumes. */
+export function isWhole({ archives, kept }: Pick<Course, 'archives' | 'kept'>, name: string): boolean {
+  return kept.some(({ digest }) => archiveWith(archives, witness, digest, [name]) !== undefined);
 }
 
 function emptyFolder(): string {
@@ -118,8 +157,13 @@ export function lacking({ code, told, asked }: ScriptRun): string | undefined {
     return 'the engine shares no socket of this machine with its containers, so no script can be run beside the lab';
   if (asked.refusals.length > 0)
     return `the lab does not open to a script what it asks for: ${asked.refusals.join('; ')}`;
-  const program = /(\S+): (?:command )?not found/.exec(told)?.[1];
-  return program === undefined ? undefined : `the script needs "${program}", which is not on this machine`;
+  const [, program] = / (?:line )?\d+: (\S+): (?:command )?not found/.exec(told) ?? [];
+  if (program !== undefined) return `the script needs "${program}", which is not on this machine`;
+  const outside = told.split('\n').find((line) => /Read-only file system/i.test(line));
+  if (outside !== undefined)
+    return `the script writes elsewhere than to its archives and /tmp, which is not opened to it: ${outside.trim()}`;
+  const root = told.split('\n').find((line) => /\b(?:as|be|need|not) root\b|root privileges/i.test(line));
+  return root === undefined ? undefined : `the script wants to be root, which it is not here: ${root.trim()}`;
 }
 
 /** The last words of a run, for a message. */
