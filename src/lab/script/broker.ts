@@ -10,6 +10,8 @@ export interface Asked {
   readonly commands: string[];
   readonly refusals: string[];
   readonly notes: string[];
+  /** Volumes that were made because nobody had one of that name. */
+  readonly made: string[];
   /** A container of the script wrote to the folder of archives itself. */
   writes: boolean;
 }
@@ -29,7 +31,7 @@ export interface Broker {
  * container begins to write to the folder of archives itself
  */
 export async function startBroker(path: string, world: World, onCopy?: OnCopy): Promise<Broker> {
-  const asked: Asked = { commands: [], refusals: [], notes: [], writes: false };
+  const asked: Asked = { commands: [], refusals: [], notes: [], made: [], writes: false };
   const children = new Set<ChildProcess>();
   const sockets = new Set<Socket>();
   const known = knownIds(world);
@@ -77,6 +79,7 @@ async function serve(socket: Socket, { world, asked, children, onCopy, known }: 
   }
   if (judgement.note !== undefined) asked.notes.push(judgement.note);
   if (judgement.writes === true) asked.writes = true;
+  asked.made.push(...(judgement.makes ?? []));
   await makeVolumes(world, judgement);
   const child = spawn('docker', judgement.run, { stdio: ['pipe', 'pipe', 'pipe'] });
   children.add(child);

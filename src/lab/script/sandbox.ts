@@ -93,6 +93,11 @@ export async function runScript(lab: LabAddress, request: ScriptRequest): Promis
     } finally {
       await broker.close();
       await removeContainers(docker, labels);
+      for (const name of broker.asked.made)
+        await docker
+          .getVolume(name)
+          .remove({ force: true })
+          .catch(() => undefined);
     }
   } finally {
     if (disk !== undefined) await docker.getVolume(disk).remove({ force: true });
