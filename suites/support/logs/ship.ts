@@ -7,6 +7,7 @@ import {
   type Feed,
   feedingOf,
   type LogJobSubject,
+  type Look,
   plain,
   type Shape,
   shapes,
@@ -55,7 +56,9 @@ async function tryShapes(subject: LogJobSubject): Promise<Shipped | NotShipped> 
   const feeding = feedingOf(job, { service, folders, targets }, word);
   if ('unknown' in feeding) return feeding;
   if ('problem' in feeding) return { problems: [feeding.problem] };
-  const dropped = await droppedLines(lab(), baseUrl(lab(), run.stack, service));
+  const dropped = async (): Promise<number> => (await droppedLines(lab(), baseUrl(lab(), run.stack, service))) ?? 0;
+  const before = await dropped();
+  const keepsNone = dropsEverything(job);
   const time = new Date().toISOString();
   try {
     await writeLines(
@@ -71,15 +74,17 @@ async function tryShapes(subject: LogJobSubject): Promise<Shipped | NotShipped> 
     try {
       const place = await eventually(
         `a line of ${subject.claim.subject} at "${loki}"`,
-        async () => {
+        async (): Promise<Look<Place | undefined>> => {
           const found = await placeOf(doors, labelsOf(job), word);
+          if (found === undefined && keepsNone && (await dropped()) >= before + shapes.length) return gone;
           return found === undefined ? { done: false, seen: 'none of its lines' } : { done: true, value: found };
         },
         { within: 60_000 },
       );
+      if (place === undefined) return nothing(subject);
       places.push({ ...place, loki });
     } catch (problem) {
-      return await whyNone(subject, job, problem, dropped);
+      return keepsNone ? nothing(subject) : await whyNone(subject, problem, (await dropped()) - before);
     }
   }
   const arrived = await Promise.all(places.map((place) => linesAt(place, word)));
@@ -89,16 +94,14 @@ async function tryShapes(subject: LogJobSubject): Promise<Shipped | NotShipped> 
   return { subject, feed: feeding, shape: shape ?? plain, places };
 }
 
-/** Lines that a pipeline drops on purpose say nothing of those it keeps, unless it keeps none. */
-async function whyNone(
-  { claim, service }: LogJobSubject,
-  job: Readonly<Record<string, unknown>>,
-  problem: unknown,
-  before: number | undefined,
-): Promise<NotShipped> {
-  const now = await droppedLines(lab(), baseUrl(lab(), run.stack, service));
-  const dropped = before === undefined || now === undefined ? 0 : now - before;
-  if (dropsEverything(job)) return { problems: [`${claim.subject} nothing: a stage of its pipeline drops every line`] };
+function nothing({ claim }: LogJobSubject): NotShipped {
+  return { problems: [`${claim.subject} nothing: a stage of its pipeline drops every line`] };
+}
+
+const gone: Look<undefined> = { done: true, value: undefined };
+
+/** Lines that a pipeline drops on purpose say nothing of those it keeps. */
+async function whyNone({ service }: LogJobSubject, problem: unknown, dropped: number): Promise<NotShipped> {
   if (dropped > 0)
     return { unknown: `its pipeline dropped ${dropped} lines of the usual shapes; which it keeps cannot be told` };
   const words = problem instanceof Error ? problem.message : String(problem);
