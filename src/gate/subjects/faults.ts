@@ -29,8 +29,8 @@ const mostAttempts = 5;
 /**
  * What the faults suite claims of every service of a known product: whatever befalls it, it comes back, and the others
  * go on meanwhile. Faults come in waves, one for each side of the stack, so that whoever depends on a service is watched
- * while that one is gone. Who shares a network cannot be cut off alone; who has no volume cannot fill one; only
- * `on-failure:N` can be used up.
+ * while that one is gone. Who shares a network cannot be cut off alone; who has no volume cannot fill one, nor can a twin be
+ * filled that does not start alone; only `on-failure:N` can be used up.
  */
 export function faultSubjects(stack: Stack): FaultSubject[] {
   const services = stack.services.flatMap((service) =>
@@ -50,12 +50,28 @@ export function faultSubjects(stack: Stack): FaultSubject[] {
     ...wavesOf('paused', () => true),
     ...wavesOf('cut from the network', hasNetwork),
     ...wavesOf('killed', () => true),
-    ...wavesOf('disk full', ({ mounts }) => mounts.some(({ kind, readOnly }) => kind === 'volume' && !readOnly)),
+    ...wavesOf('disk full', (service) => hasVolume(service) && standsAlone(stack, service)),
     ...wavesOf('restarts used up', (service) => {
       const attempts = attemptsOf(service);
       return attempts > 0 && attempts <= mostAttempts;
     }),
   ];
+}
+
+function hasVolume({ mounts }: Service): boolean {
+  return mounts.some(({ kind, readOnly }) => kind === 'volume' && !readOnly);
+}
+
+/**
+ * Whether a twin of a service can start where it is alone: a Grafana whose database is elsewhere
+ * (https://grafana.com/docs/grafana/v10.2/setup-grafana/configure-grafana/#database) and a Loki whose ring is
+ * (https://grafana.com/docs/loki/v2.9.x/configure/#common) cannot.
+ */
+function standsAlone(stack: Stack, { name }: Service): boolean {
+  const grafana = stack.grafana.find((one) => one.service === name)?.settings;
+  const database = grafana?.get('database.url')?.value || (grafana?.get('database.type')?.value ?? 'sqlite3');
+  const loki = stack.loki.find((one) => one.service === name);
+  return database === 'sqlite3' && !/"store":"(consul|etcd|memberlist|multi)"/.test(JSON.stringify(loki?.value ?? {}));
 }
 
 function hasNetwork({ definition }: Service): boolean {
