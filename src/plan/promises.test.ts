@@ -9,7 +9,7 @@ import { contentOf, planOf, run } from './testing.ts';
 const messages = (faults: readonly PlanFault[]): string[] => faults.map((fault) => fault.message);
 const compose = { 'compose.yml': 'services: {}\n' };
 
-describe('a plan carried out on its own candidate', () => {
+describe('a plan carried out on its own candidate', { timeout: 240_000 }, () => {
   const path = fc.constantFrom('a.yml', 'd/b.yml', 'd/e/c.yml', 'x/a.yml', 'x/e/c.yml', 'n.txt');
   const folder = fc.constantFrom('d', 'x', 'd/e', 'x/e', 'y');
   const place = fc.oneof(path, folder);
@@ -81,7 +81,7 @@ describe('a plan carried out on its own candidate', () => {
   });
 });
 
-describe('an edit of YAML', () => {
+describe('an edit of YAML', { timeout: 240_000 }, () => {
   const word = fc.constantFrom(
     'a',
     'bc',
@@ -155,7 +155,7 @@ describe('an edit of YAML', () => {
   });
 });
 
-describe('the path of a step', () => {
+describe('the path of a step', { timeout: 240_000 }, () => {
   const bad = ['/etc/x', '../x', 'a/../../x', 'a\\b', 'a\0b', '.git/config', 'a/.GIT/x', '.git ', 'C:/x', '', './x/..'];
   const steps = (path: string): readonly object[] => [
     { step: 'create', path, file: 'f' },
@@ -199,7 +199,7 @@ describe('the path of a step', () => {
   });
 });
 
-describe('a step that does not fit', () => {
+describe('a step that does not fit', { timeout: 240_000 }, () => {
   const tree = treeOf({ ...compose, 'a.yml': 'a: 1\nlist:\n- p\n', 'b.txt': 'one\ntwo\n', 'c.ini': '[s]\nk = v\n' });
   const cases: readonly [string, object][] = [
     ['a missing source', { step: 'move', from: 'gone.yml', to: 'new.yml' }],

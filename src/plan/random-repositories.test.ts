@@ -36,7 +36,7 @@ function allPaths(tree: Tree): Set<string> {
   return new Set([...tree.files.keys()].flatMap((path) => [path, ...foldersAbove(path)]));
 }
 
-describe('random plans on random repositories', () => {
+describe('random plans on random repositories', { timeout: 240_000 }, () => {
   it('give one outcome, change what they say and nothing else, stay inside, and change nothing again', () => {
     let accepted = 0;
     let refused = 0;

@@ -60,7 +60,7 @@ function edit(text: string, one: Edit, language: Language): string {
   return after;
 }
 
-describe('an edit of random YAML', () => {
+describe('an edit of random YAML', { timeout: 240_000 }, () => {
   it('has the value asked for, and every byte of the other keys where it was', () => {
     fc.assert(
       fc.property(yamlCase, ({ text, root, edit: one, untouched, crlf }) => {
@@ -81,7 +81,7 @@ describe('an edit of random YAML', () => {
   });
 });
 
-describe('an edit of random JSON', () => {
+describe('an edit of random JSON', { timeout: 240_000 }, () => {
   const layout = fc.constantFrom<string | number>(0, 1, 2, 4, '\t');
   const root = fc.dictionary(fc.constantFrom(...keys), value, { minKeys: 1, noNullPrototype: true });
   it('has the value asked for, and every line of the other keys where it was', () => {
@@ -112,7 +112,7 @@ describe('an edit of random JSON', () => {
   });
 });
 
-describe('an edit of random ini', () => {
+describe('an edit of random ini', { timeout: 240_000 }, () => {
   const lines = fc.array(fc.constantFrom('; note', '# note', '', 'a = 1', 'b=2', 'c :  x ; y', 'd = "q"'), {
     maxLength: 5,
   });
@@ -131,7 +131,7 @@ describe('an edit of random ini', () => {
   });
 });
 
-describe('an edit of random text', () => {
+describe('an edit of random text', { timeout: 240_000 }, () => {
   it('replaces the lines from one up to another, and no other byte', () => {
     const words = fc.uniqueArray(fc.constantFrom('a', ' b', 'c ', 'd\t', 'e;', '#', 'é'), { minLength: 2 });
     fc.assert(
