@@ -13,13 +13,20 @@ export interface Place {
  */
 export async function placeOf(doors: readonly LokiDoor[], labels: string, text: string): Promise<Place | undefined> {
   for (const door of doors) {
-    const selectors = labels === '' ? [] : [`{${labels}}`];
+    const own = labels === '' ? [] : [`{${labels}}`];
     const names = await labelNames(lab(), door);
-    selectors.push(...names.map((name) => `{${name}=~".+"}`));
-    for (const selector of selectors) {
-      const place = { door, selector };
-      if ((await linesAt(place, text)).length > 0) return place;
-    }
+    const others = names.map((name) => `{${name}=~".+"}`);
+    // The first line may come between two looks: the job's own labels are asked once more before another is believed.
+    const hit = await firstWith(door, [...own, ...others], text);
+    if (hit !== undefined) return (await firstWith(door, own, text)) ?? hit;
+  }
+  return undefined;
+}
+
+async function firstWith(door: LokiDoor, selectors: readonly string[], text: string): Promise<Place | undefined> {
+  for (const selector of selectors) {
+    const place = { door, selector };
+    if ((await linesAt(place, text)).length > 0) return place;
   }
   return undefined;
 }

@@ -28,17 +28,18 @@ export async function survives({ service }: LogRestartSubject): Promise<Found> {
   const all = await Promise.all(logJobSubjects(run.stack).map(ship));
   const open = all.filter((one): one is Shipped => 'places' in one && concerns(one, service));
   if (open.length === 0) return { unknown: `no job through "${service}" delivers lines that could be lost` };
-  const word = newWord();
+  // A word for each job: another's streams may be among those it is looked for in.
+  const jobs = open.map((one) => ({ ...one, word: newWord() }));
   const write = (from: number, to: number): Promise<unknown> =>
-    Promise.all(open.map((one) => writeNumbers(one, word, from, to)));
+    Promise.all(jobs.map((one) => writeNumbers(one, one.word, from, to)));
   await write(1, before);
-  for (const { places } of open) for (const place of places) await whenComplete(place, word, before);
+  for (const { places, word } of jobs) for (const place of places) await whenComplete(place, word, before);
   const last = await writeWhile(recreateService(lab(), service), before, write);
   await whole(service);
   const count = last + after;
   await write(last + 1, count);
   const problems: string[] = [];
-  for (const { subject, places } of open) {
+  for (const { subject, places, word } of jobs) {
     for (const place of places) {
       const seen = await whenComplete(place, word, count, 120_000);
       problems.push(
