@@ -42,10 +42,13 @@ export function compared(before: readonly Verdict[], now: readonly Verdict[], sa
     );
     return { alike: false, said: [`${before.length} verdicts before, ${now.length} now`, ...lines].join('\n') };
   }
-  const passed = before.filter(({ outcome }) => outcome === 'pass').length;
+  const counts = (['pass', 'fail', 'error', 'unknown'] as const).flatMap((outcome) => {
+    const count = before.filter((verdict) => verdict.outcome === outcome).length;
+    return count === 0 ? [] : [`${count} ${outcome}`];
+  });
   return {
     alike: true,
-    said: `${same}\nThe old stack boots as before: ${passed} of ${before.length} claims hold, as they did.`,
+    said: `${same}\nThe boot suite says of the old stack what it said before: ${counts.join(', ')}.`,
   };
 }
 
