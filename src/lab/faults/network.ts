@@ -42,15 +42,18 @@ export async function disconnect(lab: LabAddress, services: readonly string[]): 
  */
 export async function connect(lab: LabAddress, cables: readonly Cable[]): Promise<void> {
   const docker = await engine();
+  const refused: string[] = [];
   for (const { service, network, aliases } of cables.toSorted((a, b) => order(a.address) - order(b.address))) {
     const container = await containerOf(lab, service);
     const { NetworkSettings: settings } = await container.inspect();
     if (settings.Networks[network] !== undefined) continue;
-    await docker.getNetwork(network).connect({
-      Container: container.id,
-      EndpointConfig: { Aliases: [...aliases] },
-    });
+    await docker
+      .getNetwork(network)
+      .connect({ Container: container.id, EndpointConfig: { Aliases: [...aliases] } })
+      // One that cannot be connected must not keep the others off their networks.
+      .catch((problem: unknown) => refused.push(problem instanceof Error ? problem.message : String(problem)));
   }
+  if (refused.length > 0) throw new Error(refused.join('; '));
 }
 
 function order(address: string): number {

@@ -78,7 +78,8 @@ export async function cgroupBounds(
       : read(`${cpu.folder}/cpu.max`),
     pids === undefined ? undefined : read(`${pids.folder}/pids.max`),
   ]);
-  if (limit === undefined || processors === undefined) return undefined;
+  // An empty answer is none: the group has just been left, or its text was cut off.
+  if (!limit?.trim() || !processors?.trim()) return undefined;
   const bytes = (text: string | undefined): number | undefined => {
     const value = Number(text?.trim());
     return Number.isFinite(value) && value > 0 && value < unlimited ? value : undefined;

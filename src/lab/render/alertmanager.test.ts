@@ -231,4 +231,15 @@ describe('the command', () => {
     );
     expect(rendered).toMatchObject({ services: { a: { command: expected } } });
   });
+
+  test.each([
+    ['[/bin/sh, -c, "exec am"]', ['/bin/sh'], ['-c', 'exec am', '--config.file=/x', '--cluster.listen-address=']],
+    ['/bin/am --log.level=warn', ['/bin/am'], ['--log.level=warn', '--config.file=/x', '--cluster.listen-address=']],
+  ])('holds each word of an entrypoint once: %s', (written, entrypoint, command) => {
+    const { compose: rendered } = render(
+      'route: { receiver: a }\nreceivers: [{ name: a }]',
+      `services:\n  a:\n    image: prom/alertmanager:v0.26.0\n    entrypoint: ${written}\n    command: [--config.file=/x]\n`,
+    );
+    expect(rendered).toMatchObject({ services: { a: { entrypoint, command } } });
+  });
 });

@@ -73,7 +73,7 @@ export function renderService(context: Context, service: Service): Record<string
   const result: Record<string, unknown> = {
     image,
     ...without(definition, [...Object.keys(dropped), ...remade]),
-    ...(command === undefined ? {} : { command }),
+    ...(command === undefined ? {} : { command, ...entrypointOf(definition['entrypoint']) }),
     ...(shares ? { network_mode: mode } : { networks: serviceNetworks(context, service), dns: ['127.0.0.1'] }),
     labels: { ...labelsOf(definition['labels']), ...context.options.labels },
     pull_policy: 'never',
@@ -90,6 +90,12 @@ export function renderService(context: Context, service: Service): Record<string
   renderLogging(result, note);
   renderHealthcheck(service, result, note);
   return result;
+}
+
+/** A command that is rendered holds the words of the entrypoint after its first: only that one stays. */
+function entrypointOf(written: unknown): { entrypoint?: string[] } {
+  const first = Array.isArray(written) ? written[0] : text(written)?.trim().split(/\s+/)[0];
+  return typeof first === 'string' && first !== '' ? { entrypoint: [first] } : {};
 }
 
 type Note = (what: string, from: unknown, to: unknown, why: string) => void;
