@@ -38,11 +38,12 @@ export function cgroupFolder(
     .map((line) => /^\d+:([^:]*):(.*)$/.exec(line))
     .flatMap((match) => (match === null ? [] : [{ controllers: (match[1] ?? '').split(','), path: match[2] ?? '' }]));
   const own = groups.find((group) => group.controllers.includes(controller));
-  const first = mounts.find((mount) => mount.type === 'cgroup' && mount.options.includes(controller));
+  // What is mounted last lies over the others: cAdvisor's container has the host's /sys over its own.
+  const first = mounts.findLast((mount) => mount.type === 'cgroup' && mount.options.includes(controller));
   if (own !== undefined && first !== undefined)
     return { version: 1, folder: `${first.point}${below(first.root, own.path)}` };
   const unified = groups.find((group) => group.controllers.join() === '');
-  const second = mounts.find((mount) => mount.type === 'cgroup2');
+  const second = mounts.findLast((mount) => mount.type === 'cgroup2');
   if (unified === undefined || second === undefined) return undefined;
   return { version: 2, folder: `${second.point}${below(second.root, unified.path)}` };
 }

@@ -32,6 +32,13 @@ describe('the folder of a control group', () => {
       '/sys/fs/cgroup/memory',
     ],
     [
+      'of version 1 is the one mounted last',
+      `78 77 0:29 /docker/${id} /sys/fs/cgroup/memory ro - cgroup cgroup rw,memory\n${first}`,
+      firstMembers,
+      1,
+      `/sys/fs/cgroup/memory/docker/${id}`,
+    ],
+    [
       'of version 2 is one for all',
       second,
       `0::/system.slice/docker-${id}.scope\n`,
