@@ -46,7 +46,7 @@ async function all(): Promise<void> {
   const text = `# What apply and rollback were put through
 
 Written by \`npm run tables\` ([scripts/tables](../scripts/tables)); every number is from that run, and it fails where one
-in the column *between* is not 0 or a run is not ended by the next. What the steps are is told in [gate.md](gate.md).
+in the column *between* is not 0 or a run is not ended by the next. What the steps are is told in [apply.md](apply.md).
 
 A repository stands *before* where refs, index and files are as they were; *after* where they are as after a run that
 nobody disturbed; *after, files to follow* where the refs are as after and each file is whole, as before or as after:
@@ -70,7 +70,8 @@ ${table(['killed', 'repository', 'of', ...tallyHead], rowsOf('elsewhere'))}
 
 ## The n-th call of the file system, git or a hook fails, for every n
 
-On a small repository with every kind of change, its branch checked out. *From then on* every later call fails too;
+On a small repository with every kind of change, its branch checked out. Of the nine ways below each call fails in ${amounts.passes}, in
+turn. *From then on* every later call fails too;
 *after acting* the call did what it was asked and yet says that it failed.
 
 ${table(['how it fails', 'of', ...tallyHead], rowsOf('failures'))}
