@@ -31,7 +31,10 @@ export function cgroupFolder(
     const [head = '', tail = ''] = line.split(' - ');
     const [, , , root = '/', point = ''] = head.split(' ');
     const [type = '', , options = ''] = tail.split(' ');
-    return type.startsWith('cgroup') ? [{ root, point, type, options: options.split(',') }] : [];
+    // Through its mount of the whole host cAdvisor sees the groups of others as well.
+    return type.startsWith('cgroup') && point.startsWith('/sys/fs/cgroup')
+      ? [{ root, point, type, options: options.split(',') }]
+      : [];
   });
   const groups = membership
     .split('\n')
