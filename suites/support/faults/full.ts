@@ -1,4 +1,4 @@
-import { type FaultSubject, fillDisk, readyAddress, startTwin } from '../../../src/index.ts';
+import { type FaultSubject, fillDisk, readyAddress, standingOf, startTwin } from '../../../src/index.ts';
 import type { Found } from '../prove.ts';
 import { lab, leftOut, run } from '../run.ts';
 
@@ -17,7 +17,10 @@ export function startTwins(subjects: readonly FaultSubject[]): void {
   }
 }
 
-/** With its volumes full a service goes on answering, and when there is space again too; told of a twin of it. */
+/**
+ * With its volumes full a service goes on answering, or ends and has a restart policy that starts it again (what it maps
+ * into memory ends a process when the disk has no page for it); when there is space again it answers. Told of a twin.
+ */
 export async function survivesFullDisk({ service }: FaultSubject): Promise<Found> {
   const absent = leftOut(service.name);
   if (absent !== undefined) return { unknown: absent };
@@ -37,14 +40,19 @@ async function fill({ service }: FaultSubject): Promise<Found> {
         unknown: `a second container of service "${service.name}" does not come up on volumes of ${volumeSize} bytes`,
       };
     if (left > 65_536) return { unknown: `its volumes could not be filled: ${left} bytes are left` };
+    const { policy } = await standingOf(lab(), service.name);
+    const answered = `answered ${answers} of ${questions} times with its volumes full`;
+    const ended = lives ? '' : `; its process ended, and answers again once it is started (restart policy "${policy}")`;
     return {
       looked: questions + 2,
       problems: [
-        ...(answers === questions ? [] : [`with its volumes full it answered ${answers} of ${questions} times`]),
-        ...(lives ? [] : ['its process ended while its volumes were full']),
+        ...(lives && answers < questions ? [answered] : []),
+        ...(lives || policy !== 'no'
+          ? []
+          : ['its process ended while its volumes were full, and nothing starts it again']),
         ...(after ? [] : ['it does not answer though there is space again']),
       ],
-      note: `answered ${answers} of ${questions} times with its volumes full; ${errors} errors in its log`,
+      note: `${answered}; ${errors} errors in its log${ended}`,
     };
   } finally {
     await twin.remove();
