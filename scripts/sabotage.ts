@@ -24,7 +24,7 @@ const text = `# What turns each live suite red
 
 Written by \`npm run sabotage\` from a run: the bundled example with these defects in it, as many in one lab as get along.
 Each must turn exactly its own cases red; every other case of the same run passed. The defects are in
-[fixtures/sabotage](../fixtures/sabotage), and \`npm test\` holds them to this.
+[fixtures/sabotage](../fixtures/sabotage); \`npm test\` holds those of the first phase to this.
 
 | suite | what was broken | which case went red |
 |---|---|---|
