@@ -35,7 +35,11 @@ export async function metricsKept({ service, job, metrics, own }: MetricSubject)
   const played = targets.flatMap((target) => playedService(target.url) ?? [])[0];
   if (played !== undefined) return { unknown: played };
   const exposed = new Map<SeenTarget, ReadonlySet<string>>();
-  for (const target of targets) exposed.set(target, await exposedNames(lab(), addressOf(service, target)));
+  try {
+    for (const target of targets) exposed.set(target, await exposedBy(service, target));
+  } catch (problem) {
+    return { looked: 1, problems: [problem instanceof Error ? problem.message : String(problem)] };
+  }
   const asked = new Set(metrics);
   let lost: readonly string[] = [];
   await eventually(
@@ -55,6 +59,14 @@ export async function metricsKept({ service, job, metrics, own }: MetricSubject)
       ? {}
       : { seen: 'asked for, not exposed', note: `"${job.name}" exposes no ${unshown.join(', ')}` };
   return { looked: metrics.length, problems: [...new Set(lost)], ...met };
+}
+
+/** One answer may come too late on a busy host, though the target is up. */
+async function exposedBy(service: string, target: SeenTarget): Promise<ReadonlySet<string>> {
+  return eventually(`"${target.url}" says what it exposes`, async () => ({
+    done: true,
+    value: await exposedNames(lab(), addressOf(service, target)),
+  }));
 }
 
 /** A series of the same name that is stored for another target may be this one's: a label of its own may be honoured. */
