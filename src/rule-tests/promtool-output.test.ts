@@ -10,7 +10,7 @@ const output = `Unit Testing:  a.json
               Labels:{alertname="A", path="C:\\\\ \\"x\\", y=\\u00e9\\x7f"}
               Annotations:{text="two\\nlines"},
             1:
-              Labels:{alertname="A"}
+              Labels:{alertname="A", path="C:\\\\alpha\\\\x41\\a"}
               Annotations:{}
             ]
 
@@ -40,7 +40,7 @@ it('is what promtool says of each file', () => {
     'a.json': {
       fired: [
         { labels: { alertname: 'A', path: 'C:\\ "x", y=é\u007f' }, annotations: { text: 'two\nlines' } },
-        { labels: { alertname: 'A' }, annotations: {} },
+        { labels: { alertname: 'A', path: 'C:\\alpha\\x41\u0007' }, annotations: {} },
       ],
       since: 450,
       errors: [],

@@ -1,3 +1,4 @@
+import { goString } from '../query/go-string.ts';
 import type { Labels } from './world.ts';
 
 /** An alert that fires, as promtool tells of it. */
@@ -69,18 +70,10 @@ function queried(body: string, expr: string): number | undefined {
 /** `{a="b", c="d"}` with the values quoted as Go does. */
 function labelsOf(text: string): Labels {
   const pairs = [...text.matchAll(/([A-Za-z_]\w*)=("(?:[^"\\]|\\.)*")/g)];
-  return Object.fromEntries(pairs.map(([, name = '', quoted = '""']) => [name, unquoted(quoted)]));
+  return Object.fromEntries(pairs.map(([, name = '', quoted = '""']) => [name, textOf(quoted)]));
 }
 
-function unquoted(quoted: string): string {
-  const json = quoted.replace(/\\(?:x([0-9a-f]{2})|U([0-9a-f]{8})|([av]))/g, (_, byte, long, control) =>
-    byte !== undefined
-      ? `\\u00${byte}`
-      : long !== undefined
-        ? String.fromCodePoint(Number.parseInt(long, 16))
-        : control === 'a'
-          ? '\\u0007'
-          : '\\u000b',
-  );
-  return String(JSON.parse(json));
+function textOf(quoted: string): string {
+  const read = goString(quoted);
+  return 'text' in read ? read.text : quoted;
 }
