@@ -83,7 +83,7 @@ describe('the carrying over of volumes', () => {
   const running = (): string[] => readdirSync(join(home, 'running'));
   const calls = (): string => readFileSync(join(home, 'log'), 'utf8');
 
-  it('copies what the containers of another project have, and removes nothing of it', () => {
+  it('copies what the containers of another project have, removes nothing of it, and does nothing a second time', () => {
     container('prometheus', 'auto-scaling');
     container('grafana', 'auto-scaling');
     const { code, text } = run();
@@ -102,9 +102,12 @@ describe('the carrying over of volumes', () => {
       'prometheus',
       'prometheus-before',
     ]);
+    rmSync(join(home, 'log'));
+    expect(run()).toMatchObject({ code: 0, text: expect.stringContaining('no container of this stack belongs') });
+    expect(calls()).not.toMatch(/^(stop|rename|run|compose up)/m);
   });
 
-  it('does nothing a second time, and nothing where the containers are its own', () => {
+  it('does nothing where the containers are its own', () => {
     container('prometheus', 'monitoring');
     expect(run()).toMatchObject({ code: 0, text: expect.stringContaining('no container of this stack belongs') });
     expect(running()).toEqual(['prometheus']);
