@@ -1,8 +1,8 @@
 import { isScalar } from './promql-labels.ts';
 import { meetsItself } from './promql-print.ts';
 import { holds, valueRange } from './promql-range.ts';
+import { takes } from './promql-selector.ts';
 import { type Binary, bare, comparisons, type Expr, type SelectorMatcher, type VectorSelector } from './promql-tree.ts';
-import { matchesWhole } from './re2.ts';
 
 /** Why a part of an expression never has a result. */
 export type Emptiness =
@@ -57,16 +57,10 @@ function contradiction(node: VectorSelector): Emptiness | undefined {
   const { matchers } = node;
   if (matchers.length < 2) return undefined;
   for (const one of matchers) {
-    const other = one.op === '=' && matchers.find((each) => each.label === one.label && excludes(each, one.value));
+    const other = one.op === '=' && matchers.find((each) => each.label === one.label && !takes(each, one.value));
     if (other) return { kind: 'matchers', node, one, other };
   }
   return undefined;
-}
-
-function excludes({ op, value }: SelectorMatcher, given: string): boolean {
-  if (op === '=') return value !== given;
-  if (op === '!=') return value === given;
-  return matchesWhole(value, given) !== (op === '=~');
 }
 
 /** Whether the values of a rate were taken to be positive, which holds for counters alone. */

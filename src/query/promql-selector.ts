@@ -17,9 +17,13 @@ export function selectorOf(node: VectorSelector, rangeSeconds?: number): Selecto
   return rangeSeconds === undefined ? { metric, matchers, span } : { metric, matchers, span, rangeSeconds };
 }
 
+/** Whether a matcher takes a label's value; a label that is not there has the empty one. */
+export function takes({ op, value }: Pick<Matcher, 'op' | 'value'>, text: string): boolean {
+  if (op === '=' || op === '!=') return (value === text) === (op === '=');
+  return matchesWhole(value, text) === (op === '=~');
+}
+
 /** True for a matcher that a series without the label also satisfies. */
-export function takesEmpty({ op, value }: Matcher): boolean {
-  if (op === '=') return value === '';
-  if (op === '!=') return value !== '';
-  return matchesWhole(value, '') === (op === '=~');
+export function takesEmpty(matcher: Matcher): boolean {
+  return takes(matcher, '');
 }

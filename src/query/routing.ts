@@ -1,22 +1,12 @@
 import type { AlertmanagerConfig, Matcher, Route } from '../model/alertmanager.ts';
-import { matchesWhole } from './re2.ts';
+import { takes } from './promql-selector.ts';
 
 /** The labels of one alert. */
 export type Labels = Readonly<Record<string, string>>;
 
 /** Whether a matcher holds; a label that is not there counts as the empty text. */
 export function matcherHolds(matcher: Matcher, labels: Labels): boolean {
-  const value = (Object.hasOwn(labels, matcher.label) ? labels[matcher.label] : undefined) ?? '';
-  switch (matcher.op) {
-    case '=':
-      return value === matcher.value;
-    case '!=':
-      return value !== matcher.value;
-    case '=~':
-      return matchesWhole(matcher.value, value);
-    case '!~':
-      return !matchesWhole(matcher.value, value);
-  }
+  return takes(matcher, (Object.hasOwn(labels, matcher.label) ? labels[matcher.label] : undefined) ?? '');
 }
 
 /** Whether all matchers hold; none at all hold for everything. */

@@ -1,10 +1,11 @@
 import { hasLabel, knownMetric, productOfMetric } from '../catalog/catalog.ts';
 import type { Matcher } from '../model/alertmanager.ts';
+import { takes } from '../query/promql-selector.ts';
 import { type Expr, nodesOf, type VectorSelector } from '../query/promql-tree.ts';
 import { type Flow, need, recordingsOf, settle } from './label-flow.ts';
 import { wordsMatching } from './regex-words.ts';
 import type { AlertUnderTest, Target } from './under-test.ts';
-import { holds, type Labels } from './world.ts';
+import type { Labels } from './world.ts';
 
 /** A selector of series that are scraped, what is asked of their labels, and the labels they get. */
 export interface Asked {
@@ -127,7 +128,10 @@ function fittingTargets(
 ): readonly Target[] {
   const fits = targets.filter(({ labels }) =>
     [...asked.values()].every((matchers) =>
-      matchers.every(({ label, op, value }) => labels[label] === undefined || holds(op, value, labels[label])),
+      matchers.every((matcher) => {
+        const value = labels[matcher.label];
+        return value === undefined || takes(matcher, value);
+      }),
     ),
   );
   const products = [...asked.keys()].map(({ metric = '' }) => productOfMetric(metric));
@@ -161,7 +165,7 @@ function valueChooser(all: readonly Matcher[], target: Target | undefined): Choo
     ];
   };
   const fits = (matchers: readonly Matcher[], label: string, value: string): boolean =>
-    value !== '' && matchers.every((matcher) => matcher.label !== label || holds(matcher.op, matcher.value, value));
+    value !== '' && matchers.every((matcher) => matcher.label !== label || takes(matcher, value));
   return ({ metric = '' }, asked, label) => {
     if (asked.some((matcher) => matcher.label === label && matcher.op === '=' && matcher.value === '')) return '';
     const listed = knownMetric(metric)?.values[label] ?? [];

@@ -1,9 +1,10 @@
+import { takes } from '../query/promql-selector.ts';
 import type { Aggregate } from '../query/promql-tree.ts';
 import { type Asked, askedSeries, reachable } from './labels.ts';
 import { wordsMatching } from './regex-words.ts';
 import type { AlertUnderTest } from './under-test.ts';
 import { type Use, type Used, usesOf } from './uses.ts';
-import { holds, isMeant, type Labels } from './world.ts';
+import { isMeant, type Labels } from './world.ts';
 
 /** Series that run alike; what is tried for one of them is tried for all. */
 export interface Group {
@@ -115,7 +116,7 @@ function copiesOf({ labels, matchers }: Asked, label: string, count: number): La
   const words = asks.filter(({ op }) => op === '=~').flatMap(({ value }) => wordsMatching(value, `${label}-x`));
   const made = Array.from({ length: count }, (_, index) => `${labels[label] ?? label}-${index + 2}`);
   const fits = [...made, ...words].filter(
-    (value) => value !== labels[label] && asks.every(({ op, value: wanted }) => holds(op, wanted, value)),
+    (value) => value !== labels[label] && asks.every((matcher) => takes(matcher, value)),
   );
   return fits.slice(0, count).map((value) => ({ ...labels, [label]: value }));
 }
@@ -124,10 +125,11 @@ function copiesOf({ labels, matchers }: Asked, label: string, count: number): La
 function others({ selector, labels, matchers }: Asked, asked: readonly Asked[]): Labels[] {
   return asked.flatMap((narrow): Labels[] => {
     if (narrow.selector === selector || narrow.labels['__name__'] !== labels['__name__']) return [];
-    for (const { label, op, value } of narrow.matchers) {
-      const mine = matchers.filter((matcher) => matcher.label === label);
+    for (const matcher of narrow.matchers) {
+      const { label } = matcher;
+      const mine = matchers.filter((one) => one.label === label);
       const away = ['other', 'another', '200', '0'].find(
-        (one) => !holds(op, value, one) && mine.every((matcher) => holds(matcher.op, matcher.value, one)),
+        (value) => !takes(matcher, value) && mine.every((one) => takes(one, value)),
       );
       const other = away === undefined ? undefined : { ...labels, [label]: away };
       if (other !== undefined && isMeant(other, selector) && !isMeant(other, narrow.selector)) return [other];

@@ -1,5 +1,5 @@
+import { takes } from '../query/promql-selector.ts';
 import type { Expr, VectorSelector } from '../query/promql-tree.ts';
-import { matchesWhole } from '../query/re2.ts';
 import type { Clock, Shape } from './shape.ts';
 
 /** Labels of a series; its name is `__name__`. */
@@ -49,12 +49,5 @@ export function meantBy(world: World, selector: VectorSelector): readonly number
 /** Whether labels satisfy a selector: an absent label is an empty one. */
 export function isMeant(labels: Labels, { metric, matchers }: VectorSelector): boolean {
   if (metric !== undefined && labels['__name__'] !== metric) return false;
-  return matchers.every(({ label, op, value }) => holds(op, value, labels[label] ?? ''));
-}
-
-/** Whether a label's value satisfies a matcher. */
-export function holds(op: string, wanted: string, value: string): boolean {
-  if (op === '=') return value === wanted;
-  if (op === '!=') return value !== wanted;
-  return matchesWhole(wanted, value) === (op === '=~');
+  return matchers.every((matcher) => takes(matcher, labels[matcher.label] ?? ''));
 }

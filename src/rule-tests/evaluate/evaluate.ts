@@ -1,6 +1,7 @@
+import { takes } from '../../query/promql-selector.ts';
 import { bare, type Call, type Expr, type VectorSelector } from '../../query/promql-tree.ts';
 import { indexAt, timeOf, valueAt } from '../shape.ts';
-import { holds, type Labels, meantBy, type World } from '../world.ts';
+import { type Labels, meantBy, type World } from '../world.ts';
 import { aggregated } from './aggregate.ts';
 import { combined } from './binary.ts';
 import { histogramQuantile } from './histogram.ts';
@@ -125,7 +126,7 @@ function recordedAt({ metric = '', matchers }: VectorSelector, world: World, tim
   return (world.recorded.get(metric) ?? []).flatMap(({ expr, labels }) =>
     vectorOf(evaluate(expr, world, time)).flatMap((element): Element[] => {
       const recorded: Labels = { ...element.labels, ...labels, __name__: metric };
-      const isAsked = matchers.every(({ label, op, value }) => holds(op, value, recorded[label] ?? ''));
+      const isAsked = matchers.every((matcher) => takes(matcher, recorded[matcher.label] ?? ''));
       return isAsked ? [{ labels: recorded, value: element.value, time }] : [];
     }),
   );

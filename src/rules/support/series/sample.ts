@@ -1,6 +1,6 @@
 import type { Metric } from '../../../catalog/catalog.ts';
 import type { Matcher } from '../../../model/alertmanager.ts';
-import { matchesWhole } from '../../../query/re2.ts';
+import { takes } from '../../../query/promql-selector.ts';
 import { relabel } from '../../../query/relabel.ts';
 import type { Scraped } from './targets.ts';
 
@@ -64,10 +64,4 @@ export function canMatch(series: Series, matcher: Matcher): 'yes' | 'perhaps' | 
   if (known !== undefined) return takes(matcher, known) ? 'yes' : 'no';
   const values = Object.hasOwn(series.values, label) ? series.values[label] : undefined;
   return values === undefined || values.some((one) => takes(matcher, one)) ? 'yes' : 'no';
-}
-
-/** Whether a matcher takes a value. */
-export function takes({ op, value }: Matcher, text: string): boolean {
-  if (op === '=' || op === '!=') return (value === text) === (op === '=');
-  return matchesWhole(value, text) === (op === '=~');
 }
