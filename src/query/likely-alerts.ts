@@ -2,16 +2,15 @@ import type { AlertRule, PrometheusConfig } from '../model/prometheus.ts';
 import { alertLabels, asSent, type Sending } from './alert-as-sent.ts';
 import type { Candidate } from './inhibition.ts';
 import { likelySeries } from './likely-series.ts';
+import { listed, member } from './member.ts';
 import { resultValues } from './promql-values.ts';
 import { relabellingOf } from './relabel.ts';
 import type { Labels } from './routing.ts';
 
 /** What a server does with its alerts by its file, or with other external labels than the written ones. */
 export function sendingOf(config: PrometheusConfig, externalLabels: Labels = config.externalLabels): Sending {
-  const alerting = config.value['alerting'];
-  const steps: unknown =
-    typeof alerting === 'object' && alerting !== null ? Reflect.get(alerting, 'alert_relabel_configs') : undefined;
-  return { externalLabels, relabelling: Array.isArray(steps) ? steps.map(relabellingOf) : [] };
+  const steps = listed(member(config.value, 'alerting', 'alert_relabel_configs'));
+  return { externalLabels, relabelling: steps.map(relabellingOf) };
 }
 
 /** The alerts that a rule may send, as far as the files tell; labels that targets give and nothing asks for stay open. */

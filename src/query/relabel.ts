@@ -1,3 +1,4 @@
+import { listed, member } from './member.ts';
 import { captureWhole } from './re2.ts';
 
 /** One rule of `relabel_configs`, with the defaults of Prometheus. */
@@ -12,16 +13,13 @@ export interface Relabelling {
 
 /** A rule as it is written, with the defaults of Prometheus for what is not. */
 export function relabellingOf(rule: unknown): Relabelling {
-  const value = (key: string): unknown =>
-    typeof rule === 'object' && rule !== null ? Reflect.get(rule, key) : undefined;
   const text = (key: string): string | undefined => {
-    const found = value(key);
+    const found = member(rule, key);
     return ['string', 'number', 'boolean'].includes(typeof found) ? String(found) : undefined;
   };
-  const source = value('source_labels');
   return {
     action: (text('action') ?? 'replace').toLowerCase(),
-    source: Array.isArray(source) ? source.map(String) : [],
+    source: listed(member(rule, 'source_labels')).map(String),
     separator: text('separator') ?? ';',
     regex: text('regex') ?? '(.*)',
     target: text('target_label') ?? '',

@@ -1,4 +1,5 @@
 import type { PrometheusConfig, ScrapeJob, ScrapeTarget } from '../model/prometheus.ts';
+import { listed } from './member.ts';
 import { type Relabelling, relabel, relabellingOf } from './relabel.ts';
 import type { Labels } from './routing.ts';
 
@@ -17,14 +18,16 @@ export interface LabelledTarget {
  */
 export function labelledTargets({ scrapeJobs }: Pick<PrometheusConfig, 'scrapeJobs'>): LabelledTarget[] {
   return scrapeJobs.flatMap((job) => {
-    const rules = listOf(job.value, 'relabel_configs').map(relabellingOf);
+    const rules = listed(job.value['relabel_configs']).map(relabellingOf);
     return job.targets.flatMap((target) => labelled(job, target, rules));
   });
 }
 
 function labelled(job: ScrapeJob, target: ScrapeTarget, rules: readonly Relabelling[]): LabelledTarget[] {
   const params = Object.entries(mappingOf(job.value, 'params')).flatMap(([name, values]) =>
-    Array.isArray(values) && values.length > 0 ? [[`__param_${name}`, String(values[0])] as const] : [],
+    listed(values)
+      .slice(0, 1)
+      .map((value) => [`__param_${name}`, String(value)] as const),
   );
   const before = {
     job: job.name,
@@ -41,11 +44,6 @@ function labelled(job: ScrapeJob, target: ScrapeTarget, rules: readonly Relabell
   const instance = known.has('instance') || address === undefined ? {} : { instance: address };
   const labels = { ...instance, ...Object.fromEntries(after.map(([name, value]) => [name, value ?? ''])) };
   return [{ job, labels, address }];
-}
-
-function listOf(value: Readonly<Record<string, unknown>>, key: string): unknown[] {
-  const found = value[key];
-  return Array.isArray(found) ? found : [];
 }
 
 function mappingOf(value: Readonly<Record<string, unknown>>, key: string): object {

@@ -1,3 +1,5 @@
+import { member } from './member.ts';
+
 /** What a query variable asks a Prometheus for. */
 export interface VariableQuery {
   /** The series whose labels are listed; undefined where all series are meant. */
@@ -64,10 +66,8 @@ export function lokiAsk(query: unknown): VariableAsk | undefined {
     if (values?.label !== undefined) return { kind: 'label values', label: values.label, ...seriesIn(values.expr) };
     return /^\s*label_names\(\s*\)\s*$/.test(query) ? { kind: 'label names' } : undefined;
   }
-  if (typeof query !== 'object' || query === null) return undefined;
-  const part = (key: string): unknown => Reflect.get(query, key);
-  const [label, stream] = [part('label'), part('stream')];
-  if (part('type') === 0) return { kind: 'label names' };
+  const [label, stream] = [member(query, 'label'), member(query, 'stream')];
+  if (member(query, 'type') === 0) return { kind: 'label names' };
   if (typeof label !== 'string' || label === '') return undefined;
   return { kind: 'label values', label, ...seriesIn(typeof stream === 'string' ? stream : undefined) };
 }

@@ -1,6 +1,7 @@
 import { durationSeconds } from '../model/duration.ts';
 import type { AlertRule, PrometheusConfig, RecordingRule, RuleGroup } from '../model/prometheus.ts';
 import { type Stack, serviceByHost } from '../model/stack.ts';
+import { member } from '../query/member.ts';
 import { treeOf } from '../query/promql.ts';
 import { type Expr, nodesOf } from '../query/promql-tree.ts';
 import { reachable } from './labels.ts';
@@ -97,12 +98,7 @@ function reads(one: Recording, other: Recording): boolean {
 
 /** The rule as its file has it, with whatever keys it is written. */
 function rawOf(config: PrometheusConfig, { at }: AlertRule | RecordingRule): unknown {
-  let value = config.contents.get(at.file);
-  for (const step of at.pointer ?? []) {
-    if (typeof value !== 'object' || value === null) return undefined;
-    value = Reflect.get(value, step);
-  }
-  return value;
+  return member(config.contents.get(at.file), ...(at.pointer ?? []));
 }
 
 /** The targets that are written down; of a job that discovers others there is one of which only the job is known. */

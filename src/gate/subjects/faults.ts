@@ -1,5 +1,6 @@
 import type { Product, Service, Stack } from '../../model/stack.ts';
 import { type Claim, claimOf } from '../../model/verdict.ts';
+import { member } from '../../query/member.ts';
 
 /** What is done to a service. */
 export type Fault = 'paused' | 'cut from the network' | 'disk full' | 'killed' | 'restarts used up';
@@ -83,10 +84,8 @@ function hasNetwork({ definition }: Service): boolean {
 function attemptsOf({ definition }: Service): number {
   const short = /^on-failure:(\d+)$/.exec(String(definition['restart'] ?? ''))?.[1];
   if (short !== undefined) return Number(short);
-  const deploy = definition['deploy'];
-  const policy: unknown =
-    typeof deploy === 'object' && deploy !== null ? Reflect.get(deploy, 'restart_policy') : undefined;
-  if (typeof policy !== 'object' || policy === null || definition['restart'] !== undefined) return 0;
-  const attempts = Number(Reflect.get(policy, 'max_attempts') ?? 0);
-  return Reflect.get(policy, 'condition') === 'on-failure' && Number.isInteger(attempts) ? attempts : 0;
+  const policy = member(definition, 'deploy', 'restart_policy');
+  if (definition['restart'] !== undefined || member(policy, 'condition') !== 'on-failure') return 0;
+  const attempts = Number(member(policy, 'max_attempts') ?? 0);
+  return Number.isInteger(attempts) ? attempts : 0;
 }

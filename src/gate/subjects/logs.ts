@@ -1,6 +1,7 @@
 import type { Datasource } from '../../model/grafana.ts';
 import type { Stack } from '../../model/stack.ts';
 import { type Claim, claimOf } from '../../model/verdict.ts';
+import { listed } from '../../query/member.ts';
 import { distinct } from './distinct.ts';
 
 /** A claim about one scrape job of a Promtail. */
@@ -27,10 +28,11 @@ export interface LogRestartSubject {
 /** What the logs suite claims of jobs: each delivers what is written where it reads. */
 export function logJobSubjects(stack: Stack): LogJobSubject[] {
   const subjects = stack.promtail.flatMap(({ service, value }): LogJobSubject[] => {
-    const written = value['scrape_configs'];
-    const jobs = Array.isArray(written) ? written.filter((job) => typeof job === 'object' && job !== null) : [];
+    const jobs = listed(value['scrape_configs']).filter(
+      (job): job is Readonly<Record<string, unknown>> => typeof job === 'object' && job !== null,
+    );
     if (jobs.length === 0) return [{ claim: claimOf('logs', `${service} delivers`), service }];
-    return jobs.map((job: Readonly<Record<string, unknown>>) => {
+    return jobs.map((job) => {
       const name = String(job['job_name'] ?? '');
       return { claim: claimOf('logs', `${service} job "${name}" delivers`), service, job };
     });

@@ -3,6 +3,7 @@ import { type Stack, serviceByHost } from '../../model/stack.ts';
 import { type Claim, claimOf } from '../../model/verdict.ts';
 import type { Candidate } from '../../query/inhibition.ts';
 import { likelyAlerts } from '../../query/likely-alerts.ts';
+import { member } from '../../query/member.ts';
 import { routesFor } from '../../query/routing.ts';
 import { alertSubjects } from './alert-routing.ts';
 
@@ -108,9 +109,7 @@ function connection(
   config: AlertmanagerConfig,
   value: Readonly<Record<string, unknown>>,
 ): Pick<MailPlace, 'tls' | 'user'> {
-  const global = config.value['global'];
-  const of = (key: string): unknown =>
-    value[key] ?? (typeof global === 'object' && global !== null ? Reflect.get(global, `smtp_${key}`) : undefined);
+  const of = (key: string): unknown => value[key] ?? member(config.value, 'global', `smtp_${key}`);
   const [, host = '', port = ''] = /^\[?(.*?)\]?:(\w+)$/.exec(String(of('smarthost') ?? '')) ?? [];
   const user = of('auth_username');
   const inner = serviceByHost(stack, host) !== undefined;
