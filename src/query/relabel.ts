@@ -58,6 +58,22 @@ export function relabel(labels: Labels, rules: readonly Relabelling[]): Relabell
   return state;
 }
 
+/**
+ * What relabelling leaves of a target: the labels of its samples, `instance` being the address where nothing sets it, and
+ * the address that is dialled, as far as they are known. Undefined where the target is dropped.
+ */
+export function afterRelabelling(
+  before: Labels,
+  rules: readonly Relabelling[],
+): { readonly address: string | undefined; readonly labels: Labels } | undefined {
+  const after = relabel(before, rules);
+  if (after.kept === 'no') return undefined;
+  const address = after.known.get('__address__');
+  const known = new Map([...after.known].filter(([name]) => !name.startsWith('__')));
+  if (!known.has('instance')) known.set('instance', address);
+  return { address, labels: { known, others: after.others } };
+}
+
 function apply(state: State, rule: Relabelling): void {
   const { action, regex, target } = rule;
   if (action === 'replace') replace(state, rule);

@@ -1,6 +1,6 @@
 import type { PrometheusConfig, ScrapeJob, ScrapeTarget } from '../model/prometheus.ts';
 import { listed } from './member.ts';
-import { type Relabelling, relabel, relabellingOf } from './relabel.ts';
+import { afterRelabelling, type Relabelling, relabellingOf } from './relabel.ts';
 import type { Labels } from './routing.ts';
 
 /** A configured target as Prometheus scrapes it. */
@@ -37,13 +37,10 @@ function labelled(job: ScrapeJob, target: ScrapeTarget, rules: readonly Relabell
     ...Object.fromEntries(params),
     ...target.labels,
   };
-  const { known, kept } = relabel({ known: new Map(Object.entries(before)), others: false }, rules);
-  if (kept === 'no') return [];
-  const address = known.get('__address__');
-  const after = [...known].filter(([name, value]) => !name.startsWith('__') && value !== undefined && value !== '');
-  const instance = known.has('instance') || address === undefined ? {} : { instance: address };
-  const labels = { ...instance, ...Object.fromEntries(after.map(([name, value]) => [name, value ?? ''])) };
-  return [{ job, labels, address }];
+  const after = afterRelabelling({ known: new Map(Object.entries(before)), others: false }, rules);
+  if (after === undefined) return [];
+  const labels = [...after.labels.known].flatMap(([name, value]) => (value ? [[name, value] as const] : []));
+  return [{ job, labels: Object.fromEntries(labels), address: after.address }];
 }
 
 function mappingOf(value: Readonly<Record<string, unknown>>, key: string): object {

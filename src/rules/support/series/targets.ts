@@ -2,7 +2,7 @@ import type { Place } from '../../../model/location.ts';
 import type { PrometheusConfig, ScrapeJob, ScrapeTarget } from '../../../model/prometheus.ts';
 import { defaultPorts, type Product, type Service, type Stack } from '../../../model/stack.ts';
 import type { Tree } from '../../../model/tree.ts';
-import { type Labels, type Relabelling, relabel } from '../../../query/relabel.ts';
+import { afterRelabelling, type Labels, type Relabelling } from '../../../query/relabel.ts';
 import { splitAddress } from '../../../read/prometheus/scrape.ts';
 import { flagAt, mappingAt } from '../../../read/values.ts';
 import { isOwnPort, reachOf } from '../hosts.ts';
@@ -38,16 +38,17 @@ export function targetsOf(tree: Tree, stack: Stack, config: PrometheusConfig): S
       metricRules: relabellingsOf(job.value, 'metric_relabel_configs'),
     };
     const found = job.targets.flatMap((target): Scraped[] => {
-      const { address, labels } = relabelled(initial(job, target), rules);
-      if (labels === undefined) return [];
+      const after = afterRelabelling(initial(job, target), rules);
+      if (after === undefined) return [];
+      const { address, labels } = after;
       const answer = from === undefined ? {} : answering(tree, stack, from, job, address);
       return [{ ...shared, address: target.address, at: target.at, labels, ...answer }];
     });
     const open = job.discovery.filter((kind) => kind !== 'file_sd_configs' || !job.filesRead);
     const discovered = open.flatMap((kind): Scraped[] => {
       const known = new Map([['job', freeLabels.has(kind) ? undefined : job.name]]);
-      const { labels } = relabelled({ known, others: true }, rules);
-      return labels === undefined ? [] : [{ ...shared, address: kind, at: job.at, labels }];
+      const after = afterRelabelling({ known, others: true }, rules);
+      return after === undefined ? [] : [{ ...shared, address: kind, at: job.at, labels: after.labels }];
     });
     return [...found, ...discovered];
   });
@@ -69,19 +70,6 @@ function initial(job: ScrapeJob, { address, labels }: ScrapeTarget): Labels {
   // A target of a file has the path of that file too, which is seldom what matters.
   if (job.discovery.includes('file_sd_configs')) known.set('__meta_filepath', undefined);
   return { known, others: false };
-}
-
-/** The labels that stay, and the address that is dialled; no labels where the target is dropped. */
-function relabelled(
-  before: Labels,
-  rules: readonly Relabelling[],
-): { readonly address?: string | undefined; readonly labels?: Labels } {
-  const after = relabel(before, rules);
-  if (after.kept === 'no') return {};
-  const address = after.known.get('__address__');
-  const known = new Map([...after.known].filter(([name]) => !name.startsWith('__')));
-  if (!known.has('instance')) known.set('instance', address);
-  return { address, labels: { known, others: after.others } };
 }
 
 /** A text that something else fills in before Prometheus reads it. */
