@@ -1,6 +1,7 @@
 import { isScalar } from '../query/promql-labels.ts';
 import { bare, type Expr, nodesOf } from '../query/promql-tree.ts';
 import { evaluate } from './evaluate/evaluate.ts';
+import { timeFunctions } from './evaluate/instant-functions.ts';
 import { worldOf } from './world.ts';
 
 /** The numbers of expressions: the thresholds that values are tried on both sides of, and the ranges, in seconds. */
@@ -11,7 +12,6 @@ export interface Numbers {
   readonly timed: 'no' | 'clock' | 'calendar';
 }
 
-const calendar = new Set('minute hour day_of_week day_of_month day_of_year days_in_month month year'.split(' '));
 const nowhere = worldOf([], new Map(), { interval: 60, spacing: 60, first: 0, slot: 60, early: 0, late: 0, end: 0 });
 
 /** Reads the numbers of expressions; what is made of numbers alone counts as the number it makes. */
@@ -21,7 +21,7 @@ export function numbersOf(trees: readonly Expr[]): Numbers {
   let timed: Numbers['timed'] = 'no';
   for (const node of trees.flatMap(nodesOf)) {
     if (node.kind === 'matrix' || node.kind === 'subquery') ranges.add(node.range);
-    if (node.kind === 'call' && calendar.has(node.name)) timed = 'calendar';
+    if (node.kind === 'call' && Object.hasOwn(timeFunctions, node.name)) timed = 'calendar';
     if (node.kind === 'call' && (node.name === 'time' || node.name === 'timestamp') && timed === 'no') timed = 'clock';
     const value = constant(node);
     if (value !== undefined && Number.isFinite(value) && value !== 0) thresholds.add(Math.abs(value));
