@@ -1,4 +1,4 @@
-import { isScalar } from './promql-labels.ts';
+import { isScalar, seriesOf } from './promql-labels.ts';
 import { meetsItself } from './promql-print.ts';
 import { holds, valueRange } from './promql-range.ts';
 import { takes } from './promql-selector.ts';
@@ -31,8 +31,8 @@ export function emptiness(expr: Expr): Emptiness | undefined {
       return combined(node);
     case 'call': {
       const { name } = node;
-      if (name.startsWith('absent') || name.startsWith('scalar') || name.startsWith('vector')) return undefined;
-      const series = node.args.find((arg) => !isScalar(arg) && arg.kind !== 'string');
+      if (name.startsWith('absent') || name.startsWith('scalar')) return undefined;
+      const series = seriesOf(node);
       return series && emptiness(series);
     }
     default:

@@ -118,10 +118,11 @@ function combined({ op, matching, left, right }: Binary): LabelSet {
   return matching.on === false ? without({ ...both, only: one.only, never: one.never }, matching.labels) : both;
 }
 
-function called({ name, args }: Call): LabelSet {
+function called(node: Call): LabelSet {
+  const { name, args } = node;
   if (name === 'absent' || name === 'absent_over_time') return absentLabels(args[0]);
-  const series = args.find((arg) => !isScalar(arg) && arg.kind !== 'string');
-  if (series === undefined || name === 'vector' || name === 'scalar') return nothing;
+  const series = seriesOf(node);
+  if (series === undefined || name === 'scalar') return nothing;
   const inner = labelSet(series);
   if (name === 'histogram_quantile') return without(inner, ['le']);
   if (name !== 'label_replace' && name !== 'label_join') return inner;
@@ -149,6 +150,11 @@ export function isScalar(expr: Expr): boolean {
   if (node.kind === 'binary') return isScalar(node.left) && isScalar(node.right);
   if (node.kind === 'call') return node.name === 'scalar' || node.name === 'time' || node.name === 'pi';
   return node.kind === 'number';
+}
+
+/** The argument of a function that is made of series. */
+export function seriesOf({ name, args }: Call): Expr | undefined {
+  return name === 'vector' ? undefined : args.find((arg) => !isScalar(arg) && bare(arg).kind !== 'string');
 }
 
 function keep(set: LabelSet, labels: readonly string[]): LabelSet {

@@ -1,6 +1,6 @@
 import { kept } from './kept.ts';
 import { treeOf } from './promql.ts';
-import { isScalar } from './promql-labels.ts';
+import { isScalar, seriesOf } from './promql-labels.ts';
 import { type Aggregate, type Binary, bare, type Call, type Expr, type VectorSelector } from './promql-tree.ts';
 import { wordsOf } from './word-list.ts';
 
@@ -54,9 +54,10 @@ function aggregated({ op, grouping, labels, expr }: Aggregate): Values {
     : only(valuesOf(expr), (label) => labels.includes(label) === (grouping === 'by'));
 }
 
-function called({ name, args }: Call): Values {
-  if (name.startsWith('label_') || name === 'vector') return none;
-  const series = args.find((arg) => !isScalar(arg) && arg.kind !== 'string');
+function called(node: Call): Values {
+  const { name } = node;
+  if (name.startsWith('label_')) return none;
+  const series = seriesOf(node);
   if (series === undefined) return none;
   if (!name.startsWith('absent')) return valuesOf(series);
   const selector = series.kind === 'matrix' ? series.selector : series;

@@ -1,5 +1,5 @@
-import { isScalar } from '../query/promql-labels.ts';
-import { type Binary, bare, type Call, type Expr, setOperators, type VectorSelector } from '../query/promql-tree.ts';
+import { isScalar, seriesOf } from '../query/promql-labels.ts';
+import { type Binary, bare, type Expr, setOperators, type VectorSelector } from '../query/promql-tree.ts';
 import type { Recorded } from './world.ts';
 
 /** The label names each selector's series have, while they are worked out. */
@@ -103,11 +103,6 @@ function needBinary(flow: Flow, { op, matching, left, right }: Binary, label: st
   else if (matching.on === undefined) for (const side of sides) need(flow, side, label);
   else if (matching.group !== undefined) need(flow, matching.group === 'left' ? left : right, label);
   else if (matching.labels.includes(label) === matching.on) for (const side of sides) need(flow, side, label);
-}
-
-/** The argument of a function that is made of series. */
-export function seriesOf({ name, args }: Call): Expr | undefined {
-  return name === 'vector' ? undefined : args.find((arg) => !isScalar(arg) && bare(arg).kind !== 'string');
 }
 
 /** Gives the sides of an operator the labels they have to share to find each other. */
