@@ -134,13 +134,20 @@ function called(node: Call): LabelSet {
 function absentLabels(arg: Expr | undefined): LabelSet {
   const selector = arg?.kind === 'matrix' ? arg.selector : arg;
   if (selector?.kind !== 'selector') return arg?.kind === 'paren' ? unknown : nothing;
-  const times = new Map<string, number>();
-  for (const { label } of selector.matchers) times.set(label, (times.get(label) ?? 0) + 1);
-  const equal = selector.matchers.filter(
-    ({ label, op, value }) => op === '=' && value !== '' && times.get(label) === 1,
-  );
-  const labels = new Set(equal.map(({ label }) => label).filter((label) => label !== '__name__'));
+  const labels = new Set(keptByAbsent(selector).map(({ label }) => label));
   return { only: labels, never: none, sure: labels };
+}
+
+/**
+ * The matchers whose labels the result of `absent` has: those that ask for a value by equality, where no other asks for the
+ * same label (https://prometheus.io/docs/prometheus/2.47/querying/functions/#absent).
+ */
+export function keptByAbsent({ matchers }: VectorSelector): SelectorMatcher[] {
+  const times = new Map<string, number>();
+  for (const { label } of matchers) times.set(label, (times.get(label) ?? 0) + 1);
+  return matchers.filter(
+    ({ label, op, value }) => label !== '__name__' && op === '=' && value !== '' && times.get(label) === 1,
+  );
 }
 
 /** Whether an expression is a number: it has no labels and takes part in no matching. */

@@ -1,3 +1,4 @@
+import { keptByAbsent } from '../../query/promql-labels.ts';
 import { takes } from '../../query/promql-selector.ts';
 import { bare, type Call, type Expr, type VectorSelector } from '../../query/promql-tree.ts';
 import { indexAt, timeOf, valueAt } from '../shape.ts';
@@ -97,9 +98,7 @@ function absent(arg: Expr | undefined, isThere: boolean): Element[] {
   if (isThere) return [];
   const selector = arg?.kind === 'matrix' ? arg.selector : arg;
   if (selector?.kind !== 'selector') return [{ labels: {}, value: 1 }];
-  const asked = selector.matchers.filter(({ label }) => label !== '__name__');
-  const once = asked.filter(({ label, op }) => op === '=' && asked.filter((one) => one.label === label).length === 1);
-  return [{ labels: Object.fromEntries(once.map(({ label, value }) => [label, value])), value: 1 }];
+  return [{ labels: Object.fromEntries(keptByAbsent(selector).map(({ label, value }) => [label, value])), value: 1 }];
 }
 
 function selected(node: VectorSelector, world: World, time: number): Element[] {
