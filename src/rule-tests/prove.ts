@@ -6,23 +6,13 @@ import { numbersOf } from './numbers.ts';
 import { readTestOutput, type TestResult } from './promtool-output.ts';
 import type { AlertUnderTest } from './under-test.ts';
 import { unitTestFile } from './unit-test.ts';
-import { type AlertVerdict, told } from './verdict.ts';
+import { type AlertVerdict, type Asked, told } from './verdict.ts';
 
 /**
  * Runs `promtool test rules` on test files, which lie with the rule files in one folder, and gives what it printed to
  * standard output and standard error in the order it came. @throws Error where it could not be run.
  */
 export type RunPromtool = (files: ReadonlyMap<string, string>, tests: readonly string[]) => Promise<string>;
-
-/** What promtool was asked about an alert in one round, by what it is to show. */
-interface Asked {
-  readonly firing: Input;
-  readonly silent?: Inputs['silent'];
-  /** Inputs that show that nothing keeps the alert from firing, where no silent one was found. */
-  readonly always: readonly Input[];
-  /** The spacing at which the samples come more often than they are scraped; undefined where they come as they are. */
-  readonly denser?: number;
-}
 
 /** Tries of an alert: other moments of the scrapes between evaluations, other inputs, samples closer than they are scraped. */
 const rounds = [

@@ -19,12 +19,18 @@ export interface AlertVerdict {
   readonly note?: string;
 }
 
-/** What promtool was asked about an alert, and what it answered to each input. */
-export interface Answers {
+/** What promtool was asked about an alert in one round, by what it is to show. */
+export interface Asked {
   readonly firing: Input;
   readonly silent?: Inputs['silent'];
+  /** Inputs that show that nothing keeps the alert from firing, where no silent one was found. */
   readonly always: readonly Input[];
+  /** The spacing at which the samples come more often than they are scraped; undefined where they come as they are. */
   readonly denser?: number;
+}
+
+/** What promtool was asked, and what it answered to each input. */
+export interface Answers extends Asked {
   readonly results: (input: Input) => TestResult | undefined;
 }
 
