@@ -1,12 +1,10 @@
 import type { Aggregate } from '../../query/promql-tree.ts';
-import { quantile, variance } from './range-functions.ts';
+import { mean, quantile, sum, variance } from './range-functions.ts';
 import { dropName, type Element, keep, keyOf, Unsupported, withLabel, without } from './value.ts';
-
-const sum = (values: readonly number[]): number => values.reduce((all, one) => all + one, 0);
 
 const reductions: Readonly<Record<string, (values: readonly number[], q: number) => number>> = {
   sum,
-  avg: (values) => sum(values) / values.length,
+  avg: mean,
   min: (values) => Math.min(...values),
   max: (values) => Math.max(...values),
   count: (values) => values.length,

@@ -1,17 +1,10 @@
+import type { Window } from './samples.ts';
 import type { Points } from './value.ts';
-
-/** The window that a range function was asked about, in seconds. */
-interface Window {
-  readonly start: number;
-  readonly end: number;
-}
 
 type Reduce = (points: Points, window: Window, scalars: readonly number[]) => number | undefined;
 
 const last = (values: readonly number[]): number => values[values.length - 1] ?? Number.NaN;
 const first = (values: readonly number[]): number => values[0] ?? Number.NaN;
-const sum = (values: readonly number[]): number => values.reduce((all, one) => all + one, 0);
-const mean = (values: readonly number[]): number => sum(values) / values.length;
 
 /**
  * The functions of a range vector, as https://prometheus.io/docs/prometheus/2.47/querying/functions/ describes them.
@@ -44,6 +37,16 @@ export const rangeFunctions: Readonly<Record<string, Reduce>> = {
   stdvar_over_time: ({ values }) => variance(values),
   quantile_over_time: ({ values }, _window, [q = Number.NaN]) => quantile(q, values),
 };
+
+/** The sum of values; of none it is 0. */
+export function sum(values: readonly number[]): number {
+  return values.reduce((all, one) => all + one, 0);
+}
+
+/** The mean of values; of none it is no number. */
+export function mean(values: readonly number[]): number {
+  return sum(values) / values.length;
+}
 
 /** The variance of a population. */
 export function variance(values: readonly number[]): number {

@@ -3,7 +3,7 @@ import { indexAt, timeOf, valueAt } from '../shape.ts';
 import { meantBy, type World } from '../world.ts';
 import { type Element, keyOf, type Points } from './value.ts';
 
-/** The time a range spans, both ends being part of it. */
+/** The time a range spans in seconds, both ends being part of it. */
 export interface Window {
   readonly start: number;
   readonly end: number;
