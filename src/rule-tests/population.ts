@@ -1,5 +1,6 @@
 import { takes } from '../query/promql-selector.ts';
 import type { Aggregate } from '../query/promql-tree.ts';
+import { keyOf } from './evaluate/value.ts';
 import { type Asked, askedSeries, reachable } from './labels.ts';
 import { wordsMatching } from './regex-words.ts';
 import type { AlertUnderTest } from './under-test.ts';
@@ -71,7 +72,7 @@ function populate(
   const groups: Group[] = [];
   const known = new Map<string, { uses: Use[]; group: number }>();
   const add = (labels: Labels, uses: readonly Use[], role: Group['role'], more: readonly Labels[] = []): void => {
-    const key = JSON.stringify(Object.entries(labels).sort());
+    const key = keyOf(labels);
     const before = known.get(key);
     if (before !== undefined) {
       before.uses.push(...uses);
