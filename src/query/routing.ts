@@ -1,7 +1,7 @@
 import type { AlertmanagerConfig, Matcher, Route } from '../model/alertmanager.ts';
 import { takes } from './promql-selector.ts';
 
-/** The labels of one alert. */
+/** The labels of one alert, target or series. */
 export type Labels = Readonly<Record<string, string>>;
 
 /** Whether a matcher holds; a label that is not there counts as the empty text. */

@@ -1,4 +1,5 @@
 import { type Expr, nodesOf } from '../query/promql-tree.ts';
+import type { Labels } from '../query/routing.ts';
 import { clocksFor, type Sampling } from './clock.ts';
 import { neverReached } from './goals.ts';
 import { reachable } from './labels.ts';
@@ -8,7 +9,7 @@ import { type Group, type Population, populations } from './population.ts';
 import { choose, efforts, isMet, type Quest, search, searchNear } from './search.ts';
 import type { Clock, Shape } from './shape.ts';
 import type { AlertUnderTest } from './under-test.ts';
-import { type Labels, type World, worldOf } from './world.ts';
+import { type World, worldOf } from './world.ts';
 
 /** The input of one unit test: series and how they run. */
 export interface Input {

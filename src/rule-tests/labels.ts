@@ -2,10 +2,10 @@ import { hasLabel, knownMetric, productOfMetric } from '../catalog/catalog.ts';
 import type { Matcher } from '../model/alertmanager.ts';
 import { takes } from '../query/promql-selector.ts';
 import { type Expr, nodesOf, type VectorSelector } from '../query/promql-tree.ts';
+import type { Labels } from '../query/routing.ts';
 import { type Flow, need, recordingsOf, settle } from './label-flow.ts';
 import { wordsMatching } from './regex-words.ts';
 import type { AlertUnderTest, Target } from './under-test.ts';
-import type { Labels } from './world.ts';
 
 /** A selector of series that are scraped, what is asked of their labels, and the labels they get. */
 export interface Asked {

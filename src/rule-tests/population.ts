@@ -1,11 +1,12 @@
 import { takes } from '../query/promql-selector.ts';
 import type { Aggregate } from '../query/promql-tree.ts';
+import type { Labels } from '../query/routing.ts';
 import { keyOf } from './evaluate/value.ts';
 import { type Asked, askedSeries, reachable } from './labels.ts';
 import { wordsMatching } from './regex-words.ts';
 import type { AlertUnderTest } from './under-test.ts';
 import { type Use, type Used, usesOf } from './uses.ts';
-import { isMeant, type Labels } from './world.ts';
+import { isMeant } from './world.ts';
 
 /** Series that run alike; what is tried for one of them is tried for all. */
 export interface Group {

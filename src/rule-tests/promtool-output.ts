@@ -1,5 +1,5 @@
 import { goString } from '../query/go-string.ts';
-import type { Labels } from './world.ts';
+import type { Labels } from '../query/routing.ts';
 
 /** An alert that fires, as promtool tells of it. */
 export interface FiredAlert {

@@ -1,6 +1,7 @@
 import type { Product } from '../model/stack.ts';
 import type { Expr } from '../query/promql-tree.ts';
-import type { Labels, Recorded } from './world.ts';
+import type { Labels } from '../query/routing.ts';
+import type { Recorded } from './world.ts';
 
 /** A scrape target as its series are labelled. */
 export interface Target {

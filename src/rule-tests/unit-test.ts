@@ -1,7 +1,7 @@
+import type { Labels } from '../query/routing.ts';
 import type { Input } from './inputs.ts';
 import { type Clock, indexAt, type Shape, valueAt } from './shape.ts';
 import type { AlertUnderTest } from './under-test.ts';
-import type { Labels } from './world.ts';
 
 /**
  * A test file of `promtool test rules` (https://prometheus.io/docs/prometheus/2.47/configuration/unit_testing_rules/), as

@@ -1,9 +1,7 @@
 import { takes } from '../query/promql-selector.ts';
 import type { Expr, VectorSelector } from '../query/promql-tree.ts';
+import type { Labels } from '../query/routing.ts';
 import type { Clock, Shape } from './shape.ts';
-
-/** Labels of a series; its name is `__name__`. */
-export type Labels = Readonly<Record<string, string>>;
 
 /** What a recording rule adds to the world: its expression is evaluated where its name is asked for. */
 export interface Recorded {
@@ -16,12 +14,12 @@ export interface Work {
   left: number;
 }
 
-/** All series there are, each with the run of its samples, which the search changes. */
+/** All series there are, whose name is their label `__name__`, each with the run of its samples, which the search changes. */
 export interface World {
   readonly series: readonly Labels[];
   readonly shapes: Shape[];
   readonly recorded: ReadonlyMap<string, readonly Recorded[]>;
-  clock: Clock;
+  readonly clock: Clock;
   readonly work: Work;
   /** Which series a selector means; they do not change. */
   readonly meant: Map<VectorSelector, readonly number[]>;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { treeOf } from '../../query/promql.ts';
+import type { Labels } from '../../query/routing.ts';
 import type { Shape } from '../shape.ts';
-import { type Labels, worldOf } from '../world.ts';
+import { worldOf } from '../world.ts';
 import { evaluate } from './evaluate.ts';
 import { EvaluationFailed, Unsupported } from './value.ts';
 

@@ -1,8 +1,9 @@
 import { keptByAbsent } from '../../query/promql-labels.ts';
 import { takes } from '../../query/promql-selector.ts';
 import { bare, type Call, type Expr, type VectorSelector } from '../../query/promql-tree.ts';
+import type { Labels } from '../../query/routing.ts';
 import { indexAt, timeOf, valueAt } from '../shape.ts';
-import { type Labels, meantBy, type World } from '../world.ts';
+import { meantBy, type World } from '../world.ts';
 import { aggregated } from './aggregate.ts';
 import { combined } from './binary.ts';
 import { histogramQuantile } from './histogram.ts';

@@ -1,4 +1,4 @@
-import type { Labels } from '../world.ts';
+import type { Labels } from '../../query/routing.ts';
 
 /** One element of an instant vector. */
 export interface Element {
