@@ -1,59 +1,31 @@
 import { execFileSync } from 'node:child_process';
-import {
-  chmodSync,
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { lstatSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { writeTreeTo } from '../commands/folder.ts';
 import { type FileMode, type Tree, type TreeFile, treeOf } from '../model/tree.ts';
 import { patchOf } from './patch.ts';
+import { contentOf } from './testing.ts';
 
-function folderWith(tree: Tree): string {
-  const folder = mkdtempSync(join(tmpdir(), 'stackproof-patch-'));
-  for (const file of tree.files.values()) {
-    const full = join(folder, file.path);
-    mkdirSync(dirname(full), { recursive: true });
-    if (file.mode === '120000') symlinkSync(Buffer.from(file.bytes), full);
-    else writeFileSync(full, file.bytes);
-    if (file.mode === '100755') chmodSync(full, 0o755);
-  }
-  return folder;
-}
-
-function contentOf(folder: string): Record<string, string> {
+function contentOnDisk(folder: string): Record<string, string> {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => !entry.isDirectory());
   const seen = files.map((entry): [string, string] => {
     const full = join(entry.parentPath, entry.name);
     const stat = lstatSync(full);
     const mode = stat.isSymbolicLink() ? '120000' : (stat.mode & 0o100) === 0 ? '100644' : '100755';
     const bytes = mode === '120000' ? readlinkSync(full, 'buffer') : readFileSync(full);
-    return [full.slice(folder.length + 1), `${mode} ${bytes.toString('base64')}`];
+    return [full.slice(folder.length + 1), `${mode} ${bytes.toString('latin1')}`];
   });
   return Object.fromEntries(seen.sort());
 }
 
-function contentOfTree(tree: Tree): Record<string, string> {
-  const files = [...tree.files.values()].map((file): [string, string] => [
-    file.path,
-    `${file.mode} ${Buffer.from(file.bytes).toString('base64')}`,
-  ]);
-  return Object.fromEntries(files.sort());
-}
-
 /** Applies the patch with git to the base and gives what then lies on disk. */
 function applied(base: Tree, candidate: Tree): Record<string, string> {
-  const folder = folderWith(base);
+  const folder = mkdtempSync(join(tmpdir(), 'stackproof-patch-'));
   try {
+    writeTreeTo(base, folder);
     const patch = patchOf(base, candidate);
     const git = (...args: string[]): unknown =>
       execFileSync('git', ['-c', 'core.fileMode=true', 'apply', '--whitespace=nowarn', ...args, '-'], {
@@ -66,7 +38,7 @@ function applied(base: Tree, candidate: Tree): Record<string, string> {
       git('--check');
       git();
     }
-    return contentOf(folder);
+    return contentOnDisk(folder);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -104,7 +76,7 @@ describe('patchOf', () => {
     ['text that looks like a patch', treeOf({ a: '-- a\n++ b\n@@\n' }), treeOf({ a: '-- b\n++ b\n\\ No\n' })],
   ];
   it.for(cases)('gives git a patch of %s', ([, base, candidate], { expect }) => {
-    expect(applied(base, candidate)).toEqual(contentOfTree(candidate));
+    expect(applied(base, candidate)).toEqual(contentOf(candidate));
   });
 
   it('gives git a binary patch of bytes that are no text', () => {
@@ -119,7 +91,7 @@ describe('patchOf', () => {
       { path: 'c.bin', mode: '100755', bytes: noise.slice(0, 53) },
       { path: 'latin.txt', mode: '100644', bytes: Uint8Array.of(0x66, 0xfc, 0x0a) },
     ]);
-    expect(applied(base, candidate)).toEqual(contentOfTree(candidate));
+    expect(applied(base, candidate)).toEqual(contentOf(candidate));
   });
 
   it('is taken by git for any two trees', () => {
@@ -140,7 +112,7 @@ describe('patchOf', () => {
       .map(treeWith);
     fc.assert(
       fc.property(tree, tree, (base, candidate) => {
-        expect(applied(base, candidate)).toEqual(contentOfTree(candidate));
+        expect(applied(base, candidate)).toEqual(contentOf(candidate));
       }),
       { numRuns: 200 },
     );

@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
 import {
-  chmodSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -8,14 +7,13 @@ import {
   readFileSync,
   readlinkSync,
   rmSync,
-  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { writeTree } from '../commands/folder.ts';
+import { writeTree, writeTreeTo } from '../commands/folder.ts';
 import type { Tree } from '../model/tree.ts';
 import { readCommit } from '../read/commit.ts';
 import { readDirectory } from '../read/directory.ts';
@@ -30,13 +28,7 @@ function placed(tree: Tree): string {
   const root = mkdtempSync(join(tmpdir(), 'stackproof-random-'));
   mkdirSync(join(root, 'outside'));
   writeFileSync(join(root, 'outside/canary'), canary);
-  for (const file of tree.files.values()) {
-    const path = join(root, 'repo', file.path);
-    mkdirSync(dirname(path), { recursive: true });
-    if (file.mode === '120000') symlinkSync(Buffer.from(file.bytes).toString(), path);
-    else writeFileSync(path, file.bytes);
-    if (file.mode === '100755') chmodSync(path, 0o755);
-  }
+  writeTreeTo(tree, join(root, 'repo'));
   return root;
 }
 
