@@ -1,7 +1,7 @@
 import type { LoadedPlan, RemovedPath } from '../model/plan.ts';
 import type { TreeFile } from '../model/tree.ts';
 import type { Draft } from './draft.ts';
-import { cleanPath, foldersAbove } from './paths.ts';
+import { cleanPath, covers, foldersAbove } from './paths.ts';
 import { knownPaths } from './references.ts';
 
 /** Every file that is gone, and every folder of which nothing is left, with where its content went. Sorted by path. */
@@ -36,7 +36,7 @@ function folderWentTo(loaded: LoadedPlan, folder: string, left: ReadonlySet<stri
   for (const step of loaded.plan.steps) {
     if (step.step !== 'move' && step.step !== 'copy') continue;
     const from = cleanPath(step.from);
-    if (folder !== from && !folder.startsWith(`${from}/`)) continue;
+    if (!covers(from, folder)) continue;
     const to = cleanPath(step.to) + folder.slice(from.length);
     if (left.has(to)) return to;
   }

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Expectation } from '../../model/plan.ts';
 import type { TreeFile } from '../../model/tree.ts';
+import { digestOf } from '../digest.ts';
 import { type Draft, pathsAt } from '../draft.ts';
 import { covers, folded, leadsOut, linkAbove, pathProblem, submodulePaths } from '../paths.ts';
 import { textOf } from '../text.ts';
@@ -17,7 +17,7 @@ export function expectationProblem(draft: Draft, path: string, expect: Expectati
         ? `"expect" is for a file, and "${path}" is a folder`
         : `there is no "${path}", of which something is expected`,
     );
-  const digest = createHash('sha256').update(file.bytes).digest('hex');
+  const digest = digestOf(file.bytes);
   if (expect.sha256 !== undefined && expect.sha256 !== digest)
     return fault(`"${path}" has the SHA-256 ${digest}, expected ${expect.sha256}`);
   if (expect.contains !== undefined && !Buffer.from(file.bytes).includes(expect.contains))

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digestOf } from '../digest.ts';
 import { matches } from '../globs.ts';
 import { covers } from '../paths.ts';
 import type { StepContext, StepProblem } from './step.ts';
@@ -31,8 +31,4 @@ export function lossProblems(context: StepContext, folder: string, losing: reado
       hint: 'Move or copy it first, or name it in "losing" (patterns from the folder on, such as "docs/**").',
     },
   ];
-}
-
-function digestOf(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }
