@@ -24,14 +24,6 @@ export interface Verdict {
   readonly seconds?: number;
 }
 
-const worse: readonly Outcome[] = ['pass', 'unknown', 'fail', 'error'];
-
-/** The worst of several outcomes; of none it is unknown. */
-export function worst(outcomes: readonly Outcome[]): Outcome {
-  if (outcomes.length === 0) return 'unknown';
-  return outcomes.reduce((a, b) => (worse.indexOf(b) > worse.indexOf(a) ? b : a));
-}
-
 /** The claim for a subject of a suite. */
 export function claimOf(suite: string, subject: string): Claim {
   return { id: `${suite}: ${subject}`, suite, subject };

@@ -10,7 +10,7 @@ const insidePath = fc
   .map(([folders, file]) => [...folders, file].join('/'));
 
 /** Paths that lead out of a repository, or to what is not its own, in as many spellings as there are. */
-export const hostilePath = fc.constantFrom(
+const hostilePath = fc.constantFrom(
   '/etc/passwd',
   '../outside/canary',
   'a/../../outside/canary',

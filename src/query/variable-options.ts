@@ -8,7 +8,7 @@ export interface Option {
 export const allOption: Option = { text: 'All', value: '$__all' };
 
 /** What a variable has where it has no choice at all. */
-export const noOption: Option = { text: 'None', value: '' };
+const noOption: Option = { text: 'None', value: '' };
 
 /** The options of a custom variable: `a, b\,c, text : value` (https://grafana.com/docs/grafana/v10.2/dashboards/variables/add-template-variables/#add-a-custom-variable). */
 export function customOptions(query: string): Option[] {

@@ -15,7 +15,7 @@ export interface Style {
 }
 
 /** A value as block YAML, line by line, without outer indentation. */
-export function blockLines(value: unknown, style: Style): string[] {
+function blockLines(value: unknown, style: Style): string[] {
   if (Array.isArray(value) && value.length > 0) return value.flatMap((item) => itemLines(item, style));
   if (isMapping(value)) return Object.entries(value).flatMap(([key, inner]) => pairLines(key, inner, style));
   return [inlineText(value, style)];
