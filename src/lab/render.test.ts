@@ -91,7 +91,11 @@ describe('a service', () => {
 
   test('on the host network moves to a network of the lab', () => {
     const rendered = render('services: { n: { image: "prom/node-exporter:v1", network_mode: host } }');
-    expect(rendered.service('n')).toMatchObject({ networks: { default: {} }, dns: ['127.0.0.1'] });
+    expect(rendered.service('n')).toMatchObject({
+      networks: { default: {} },
+      dns: ['127.0.0.1'],
+      dns_opt: ['timeout:1'],
+    });
     expect(rendered.service('n')).not.toHaveProperty('network_mode');
   });
 

@@ -5,6 +5,7 @@ import { putText } from './context.ts';
 import { askedMetrics, expressionsOf, recordedNames } from './expressions.ts';
 import { helperFiles } from './helper-files.ts';
 import { playedMetrics } from './metrics.ts';
+import { nameLookup } from './name-lookup.ts';
 import { controlPort, helperName, proxyPort } from './outside.ts';
 import { addressOf, productOfTarget } from './products.ts';
 import type { OutsideTarget } from './targets.ts';
@@ -39,7 +40,8 @@ export function renderHelper(
       ...Object.fromEntries(joined.map((name) => [name, aliases.length > 0 ? { aliases } : {}])),
       [edgeNetwork]: {},
     },
-    dns: ['127.0.0.1'],
+    ...nameLookup,
+    environment: { UV_THREADPOOL_SIZE: '64' },
     ports: [`127.0.0.1::${proxyPort}`],
     volumes: [
       { type: 'bind', source: './helper', target: '/helper', read_only: true, bind: { create_host_path: false } },

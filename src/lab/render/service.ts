@@ -6,6 +6,7 @@ import { renderHealthcheck } from './healthcheck.ts';
 import { isOnEveryHost } from './host-paths.ts';
 import { list, type Mapping, mapping, text, without } from './json.ts';
 import { renderMounts } from './mounts.ts';
+import { nameLookup } from './name-lookup.ts';
 import { networksOf, serviceNetworks } from './networks.ts';
 import { shown } from './shown.ts';
 
@@ -19,7 +20,7 @@ const dropped: Readonly<Record<string, string>> = {
   extra_hosts: 'such a name leads outside the lab: a stand-in answers to it where it is used',
   external_links: 'the container lies outside the lab',
   dns_search: 'no name lookup leaves the machine',
-  dns_opt: 'no name lookup leaves the machine',
+  dns_opt: 'no name lookup leaves the machine, and one of a name that is not there ends soon',
   domainname: 'no name lookup leaves the machine',
   mac_address: 'the lab has networks of its own, without addresses of the user',
   runtime: 'the lab uses the runtime of the engine',
@@ -74,7 +75,7 @@ export function renderService(context: Context, service: Service): Record<string
     image,
     ...without(definition, [...Object.keys(dropped), ...remade]),
     ...(command === undefined ? {} : { command, ...entrypointOf(definition['entrypoint']) }),
-    ...(shares ? { network_mode: mode } : { networks: serviceNetworks(context, service), dns: ['127.0.0.1'] }),
+    ...(shares ? { network_mode: mode } : { networks: serviceNetworks(context, service), ...nameLookup }),
     labels: { ...labelsOf(definition['labels']), ...context.options.labels },
     pull_policy: 'never',
   };
