@@ -1,7 +1,6 @@
 import { readdirSync } from 'node:fs';
-import { type BackupScript, composeOn, type ScriptRun } from '../../../src/index.ts';
+import type { BackupScript, ScriptRun } from '../../../src/index.ts';
 import type { Found } from '../prove.ts';
-import { lab } from '../run.ts';
 import { archivesIn } from './archive.ts';
 import {
   age,
@@ -13,7 +12,7 @@ import {
   lacking,
   lastWords,
   runOn,
-  stopped,
+  startAgain,
   withCopy,
 } from './course.ts';
 
@@ -90,8 +89,7 @@ async function end(course: Course): Promise<Ended> {
     const cut = fresh.filter((name) => !isWhole(course, name));
     return { run: done, cut, lost: old.filter((name) => !there.includes(name)) };
   });
-  const still = await stopped(course.script);
-  if (still.length > 0) await composeOn(lab(), 'start', ...still);
+  const still = await startAgain(course.script);
   return { ...run, still };
 }
 
@@ -113,8 +111,7 @@ export async function fullDisk(script: BackupScript): Promise<Found> {
   const done = await runOn(course, { room: Math.floor(smallest / 2 / 4096) * 4096 });
   const shapes = new Set(names.map(shapeOf));
   const left = done.files.filter(({ name }) => shapes.has(shapeOf(name)));
-  const still = await stopped(script);
-  if (still.length > 0) await composeOn(lab(), 'start', ...still);
+  const still = await startAgain(script);
   return {
     looked: 3,
     problems: [

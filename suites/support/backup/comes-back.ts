@@ -2,7 +2,7 @@ import type { BackupScript, SavedVolume } from '../../../src/index.ts';
 import { composeOn, eventually, inVolume, type Look, loseVolumes } from '../../../src/index.ts';
 import type { Found } from '../prove.ts';
 import { lab } from '../run.ts';
-import { archiveOf, type Course, courseOf, type Kept, lacking, lastWords, runOn, runs } from './course.ts';
+import { archiveOf, type Course, courseOf, type Kept, lacking, lastWords, runOn, startAgain } from './course.ts';
 import { type Keepsake, nothing } from './keepsakes.ts';
 
 /** What became of the volumes of a script after they were lost and taken back. */
@@ -57,6 +57,7 @@ async function loseAndReturn(course: Course): Promise<Returned | { readonly unkn
     }
   }
   const told = saved.length === 0 ? undefined : await takeBack(course, saved);
+  if (typeof told === 'object') return told;
   for (const kept of saved) {
     if (told !== undefined) tell(kept, told);
     for (const keepsake of kept.keepsakes) {
@@ -85,7 +86,10 @@ async function answerOf(keepsake: Keepsake, hoped: (said: string) => boolean): P
 }
 
 /** Takes the archives back with the candidate's own script, else by unpacking them. @returns what went wrong */
-async function takeBack(course: Course, saved: readonly Kept[]): Promise<string | undefined> {
+async function takeBack(
+  course: Course,
+  saved: readonly Kept[],
+): Promise<string | { readonly unknown: string } | undefined> {
   const { restore, folder } = course.script;
   if (restore === undefined) {
     for (const kept of saved) await unpack(course, kept);
@@ -95,10 +99,13 @@ async function takeBack(course: Course, saved: readonly Kept[]): Promise<string 
   const calls = { archives: [paths], archive: paths.map((path) => [path]), nothing: [[]] }[restore.takes];
   for (const words of calls) {
     const done = await runOn(course, { script: restore.file, words });
-    if (done.code !== 0) return `${restore.file}: ${lacking(done) ?? lastWords(done)}`;
+    if (done.code === 0) continue;
+    for (const kept of saved) await unpack(course, kept);
+    const unknown = lacking(done);
+    return unknown === undefined ? `${restore.file}: ${lastWords(done)}` : { unknown };
   }
-  for (const { volume } of saved) await runs(volume.service);
-  return undefined;
+  const still = await startAgain(course.script);
+  return still.length === 0 ? undefined : `${restore.file} left ${still.join(', ')} stopped`;
 }
 
 /** Puts the content of an archive into its volume, in place of all that is there. */

@@ -61,8 +61,7 @@ async function start(script: BackupScript): Promise<Course> {
   const cut = archivesIn(archives).filter((name) => !isWhole(place, name));
   const next = await runOn(place, {});
   const first = next.code === 0 || !killed.interrupted ? next : await runOn(place, {});
-  const still = await stopped(script);
-  if (still.length > 0) await composeOn(lab(), 'start', ...still);
+  const still = await startAgain(script);
   return { ...place, killed, cut, next, first, still };
 }
 
@@ -123,11 +122,18 @@ export async function runs(service: string): Promise<void> {
 }
 
 /** The services of a script that do not run. */
-export async function stopped({ saves }: BackupScript): Promise<string[]> {
+async function stopped({ saves }: BackupScript): Promise<string[]> {
   const states = await Promise.all(
     saves.map(async ({ service }) => ({ service, state: await containerState(lab(), service).catch(() => undefined) })),
   );
   return [...new Set(states.filter(({ state }) => state?.status !== 'running').map(({ service }) => service))];
+}
+
+/** Starts what a run left stopped, so that the next case finds all of it running. @returns what stood still */
+export async function startAgain(script: BackupScript): Promise<string[]> {
+  const still = await stopped(script);
+  if (still.length > 0) await composeOn(lab(), 'start', ...still);
+  return still;
 }
 
 /** Makes all that lies in the folder old, by years. */

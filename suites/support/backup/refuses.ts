@@ -1,8 +1,7 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BackupScript, composeOn, type spoilings } from '../../../src/index.ts';
+import type { BackupScript, spoilings } from '../../../src/index.ts';
 import type { Found } from '../prove.ts';
-import { lab } from '../run.ts';
 import { isGzip, ownedByAnother, strangeArchive } from './archive.ts';
 import { unpack } from './comes-back.ts';
 import {
@@ -14,7 +13,7 @@ import {
   lacking,
   lastWords,
   runOn,
-  stopped,
+  startAgain,
   withCopy,
 } from './course.ts';
 import { nothing } from './keepsakes.ts';
@@ -44,8 +43,7 @@ export async function refuses(script: BackupScript, spoiled: Spoiled): Promise<F
     ];
   });
   if ('unknown' in problems) return problems;
-  const still = await stopped(script);
-  if (still.length > 0) await composeOn(lab(), 'start', ...still);
+  const still = await startAgain(script);
   const now = await kept.keepsakes[0]?.read().catch(() => nothing);
   if (now !== kept.keepsakes[0]?.said) await unpack(course, kept);
   return {
