@@ -146,7 +146,14 @@ export {
   withItem,
 } from './lab/services/reload.ts';
 export { askSource, type LabSource, type Way } from './lab/services/source.ts';
-export { type Arrival, type ArrivedAlert, arrivals, mailFaultsMet, orderMailFault } from './lab/services/standins.ts';
+export {
+  type Arrival,
+  type ArrivedAlert,
+  arrivals,
+  mailFaultsMet,
+  orderMailFault,
+  setTargetDead,
+} from './lab/services/standins.ts';
 export type { AlertmanagerConfig, Receiver, Route } from './model/alertmanager.ts';
 export type { BackupScript, SavedVolume } from './model/backup.ts';
 export type { CheckResult, Finding, Severity, Waiver } from './model/finding.ts';

@@ -5,5 +5,5 @@ import { run } from '../support/run.ts';
 
 proveOneByOne('end-to-end', deathSubjects(run.stack), heardOf);
 proveOneByOne('end-to-end', unwatched(run.stack), async () => ({
-  unknown: 'no alert fires for certain when the container of a scrape job dies, so nothing shows that a message comes',
+  unknown: 'no alert fires for certain when a target of a scrape job dies, so nothing shows that a message comes',
 }));

@@ -50,12 +50,15 @@ describe('end to end', () => {
     const subjects = deathSubjects(stackOf(webhook, 'up == 0', 'up{job="logs"} < 1', 'x > 1'));
     expect(
       subjects.map(({ claim, service, alerts }) => [claim.subject, service, alerts.map(({ name }) => name)]),
-    ).toEqual([['logs', 'loki', ['A0', 'A1']]]);
+    ).toEqual([
+      ['logs', 'loki', ['A0', 'A1']],
+      ['far', undefined, ['A0']],
+    ]);
     expect(unwatched(stackOf(webhook, 'up == 0'))).toEqual([]);
   });
 
-  it('says so where no alert watches a container', () => {
-    const stack = stackOf(webhook, 'up{job="far"} == 0');
+  it('says so where no alert watches a target', () => {
+    const stack = stackOf(webhook, 'up{job="am"} == 0');
     expect(deathSubjects(stack)).toEqual([]);
     expect(unwatched(stack).map(({ claim }) => claim.subject)).toEqual(['an alert tells that a target died']);
   });

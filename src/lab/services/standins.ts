@@ -41,6 +41,18 @@ export async function orderMailFault(lab: LabAddress, fault: string | undefined)
   if (status !== 200) throw new Error(`the helper does not take the fault (status ${status}): ${text.slice(0, 200)}`);
 }
 
+/**
+ * Lets a scrape target that the helper plays die, or live again.
+ * @param address `host:port` as Prometheus scrapes it in the lab
+ * @returns false where the helper plays no such target
+ */
+export async function setTargetDead(lab: LabAddress, address: string, dead: boolean): Promise<boolean> {
+  const { status, text } = await ask(lab, `${lab.control}/targets`, { method: 'POST', body: { address, dead } });
+  if (status !== 200 && status !== 404)
+    throw new Error(`the helper does not take the order (status ${status}): ${text.slice(0, 200)}`);
+  return status === 200;
+}
+
 async function messages(lab: LabAddress): Promise<{ webhooks: unknown[]; mails: unknown[]; met: object }> {
   const { status, json, text } = await ask(lab, `${lab.control}/messages`);
   const [webhooks, mails, met] = [at(json, 'webhooks'), at(json, 'mails'), at(json, 'faultsMet')];

@@ -116,7 +116,7 @@ describe('the scrape targets', () => {
     expect(answer).toEqual({ status: 200, text: 'node_load1 0.5\n' });
   });
 
-  test('serve what they are told to, and what they served before after a reset', async () => {
+  test('die and live again as they are told to', async () => {
     const target = {
       address: 'outside-a:9101',
       original: '10.0.0.1:9101',
@@ -127,16 +127,17 @@ describe('the scrape targets', () => {
     const { config } = await helper({ targets: [target] });
     const scrape = async (): Promise<string> =>
       (await ask(config.httpPorts[0] ?? 0, 'GET', '/metrics', { host: 'outside-a:9101' })).text;
-    const tell = (order: unknown) => ask(config.controlPort, 'POST', '/metrics', {}, JSON.stringify(order));
+    const tell = (order: unknown) => ask(config.controlPort, 'POST', '/targets', {}, JSON.stringify(order));
     expect(await scrape()).toBe('x 0\n');
-    await tell({ target: '10.0.0.1:9101', text: 'x 7\n' });
-    expect(await scrape()).toBe('x 7\n');
-    await tell({ target: 'outside-a:9101', text: 'y 1\n', append: true });
-    expect(await scrape()).toBe('x 0\ny 1\n');
-    expect((await messages(config)).scrapes).toEqual({ 'outside-a:9101': 3 });
+    await tell({ address: 'outside-a:9101', dead: true });
+    await expect(scrape()).rejects.toThrow('socket hang up');
+    await tell({ address: 'outside-a:9101', dead: false });
+    expect(await scrape()).toBe('x 0\n');
+    await tell({ address: 'outside-a:9101', dead: true });
     await ask(config.controlPort, 'POST', '/reset', {});
     expect(await scrape()).toBe('x 0\n');
-    expect((await tell({ target: 'nobody', text: '' })).status).toBe(404);
+    expect((await messages(config)).scrapes).toEqual({ 'outside-a:9101': 1 });
+    expect((await tell({ address: 'nobody', dead: true })).status).toBe(404);
   });
 
   test('fail the scrape where the container they relay does not answer', async () => {

@@ -6,8 +6,8 @@ import { type Outcome, round } from './round.ts';
 let all: Promise<ReadonlyMap<string, Outcome>> | undefined;
 
 /**
- * The container of a job dies: the alerts that watch it fire in Prometheus, and their messages arrive by the real way;
- * it comes back: the alerts end, and word of that arrives where it is to be told. All containers die at once, to wait
+ * A target of a job dies: the alerts that watch it fire in Prometheus, and their messages arrive by the real way;
+ * it comes back: the alerts end, and word of that arrives where it is to be told. All die at once, to wait
  * once; where another's alert mutes one, that job's turn comes again, alone.
  */
 export async function heardOf(subject: DeathSubject): Promise<Found> {
@@ -15,7 +15,7 @@ export async function heardOf(subject: DeathSubject): Promise<Found> {
   if (absent !== undefined) return { unknown: absent };
   all ??= together();
   const outcome = (await all).get(subject.claim.id);
-  if (outcome === undefined) throw new Error(`"${subject.service}" was not made to die`);
+  if (outcome === undefined) throw new Error(`no target of "${subject.job.name}" was made to die`);
   if (!('muted' in outcome)) return outcome;
   const alone = (await round([subject])).get(subject.claim.id) ?? outcome;
   return 'muted' in alone ? { unknown: alone.muted } : alone;
@@ -28,8 +28,10 @@ async function together(): Promise<ReadonlyMap<string, Outcome>> {
 }
 
 async function outOfReach({ service, prometheus, alertmanager }: DeathSubject): Promise<string | undefined> {
-  for (const name of [service, prometheus.service, alertmanager]) {
-    const absent = leftOut(name) ?? (name === service ? undefined : await shutDoor(name));
+  const absent = service === undefined ? undefined : leftOut(service);
+  if (absent !== undefined) return absent;
+  for (const name of [prometheus.service, alertmanager]) {
+    const absent = leftOut(name) ?? (await shutDoor(name));
     if (absent !== undefined) return absent;
   }
   return undefined;

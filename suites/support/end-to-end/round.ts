@@ -4,14 +4,14 @@ import {
   baseUrl,
   type DeathSubject,
   eventually,
-  killService,
   type Labels,
   notStarted,
-  startService,
+  type SeenTarget,
 } from '../../../src/index.ts';
 import type { Found } from '../prove.ts';
 import { lab, run } from '../run.ts';
 import { alertsAbout } from './alerts.ts';
+import { mortalOf } from './death.ts';
 import { allOver, type Followed, follow } from './follow.ts';
 
 /** What came of the death of one target; `muted` where every alert about it was muted by another. */
@@ -22,25 +22,31 @@ const patience = { within: 60_000 };
 const steady = 7_000;
 
 /**
- * Lets the containers of some jobs die together, follows every alert to its receivers, and back again. Afterwards every
+ * Lets a target of each of some jobs die together, follows every alert to its receivers, and back again. Afterwards every
  * service runs and answers, whatever was found.
  */
 export async function round(subjects: readonly DeathSubject[]): Promise<Map<string, Outcome>> {
   const targets = await Promise.all(subjects.map(alive));
-  const living = subjects.filter((_, index) => targets[index] !== undefined);
-  const services = [...new Set(living.map(({ service }) => service))];
+  const mortals = new Map(
+    subjects.flatMap((subject, index) => {
+      const target = targets[index];
+      const mortal = target === undefined ? undefined : mortalOf(subject, target);
+      return mortal === undefined ? [] : [[mortal.name, mortal] as const];
+    }),
+  );
+  const all = [...mortals.values()];
   const before = await arrivals(lab());
   let followed: (Followed | undefined)[] = [];
   try {
-    await Promise.all(services.map((service) => killService(lab(), service)));
+    await Promise.all(all.map(({ die }) => die()));
     followed = await Promise.all(
       subjects.map((subject, index) => {
         const target = targets[index];
-        return target === undefined ? undefined : follow(subject, target, before);
+        return target === undefined ? undefined : follow(subject, target.labels, before);
       }),
     );
   } finally {
-    await Promise.all(services.map((service) => startService(lab(), service)));
+    await Promise.all(all.map(({ live }) => live()));
   }
   const during = await arrivals(lab());
   const outcomes = await Promise.all(
@@ -49,10 +55,10 @@ export async function round(subjects: readonly DeathSubject[]): Promise<Map<stri
       const seen = followed[index];
       if (target === undefined || seen === undefined)
         return { unknown: `its target is not up, or an alert about it fires, before anything is done` };
-      return outcomeOf(seen, [...(await back(subject, target)), ...(await allOver(seen, during))]);
+      return outcomeOf(seen, [...(await back(subject, target.labels)), ...(await allOver(seen, during))]);
     }),
   );
-  await Promise.all(services.map(answers));
+  await Promise.all(all.map(({ service }) => (service === undefined ? undefined : answers(service))));
   return new Map(
     subjects.map((subject, index) => [subject.claim.id, outcomes[index] ?? { unknown: 'nothing was done' }]),
   );
@@ -66,33 +72,30 @@ function outcomeOf({ problems, alerts, muted }: Followed, later: readonly string
 }
 
 /**
- * The labels of the target once it is up and no alert about it fires, and has not for a while: of one that has just ended
+ * The target once it is up and no alert about it fires, and has not for a while: of one that has just ended
  * Alertmanager may not have told yet, and then a new one is no news to it. Undefined where that does not come true.
  */
-async function alive(subject: DeathSubject): Promise<Labels | undefined> {
+async function alive(subject: DeathSubject): Promise<SeenTarget | undefined> {
   let since: number | undefined;
   return eventually(
     `the target of job "${subject.job.name}" is up`,
     async () => {
       const target = await targetOf(subject);
-      const labels = target?.labels ?? {};
-      const alerts = await Promise.all(subject.alerts.map(({ name }) => alertsAbout(subject, name, labels)));
+      const alerts = await Promise.all(
+        subject.alerts.map(({ name }) => alertsAbout(subject, name, target?.labels ?? {})),
+      );
       const quiet = target?.health === 'up' && alerts.flat().length === 0;
       since = quiet ? (since ?? Date.now()) : undefined;
       const seen = `${target?.health ?? 'no target'}, ${alerts.flat().length} alerts`;
       const long = since !== undefined && Date.now() - since >= steady;
-      return long ? { done: true, value: labels } : { done: false, seen };
+      return long ? { done: true, value: target } : { done: false, seen };
     },
     { within: 120_000 },
   ).catch(() => undefined);
 }
 
 /** The target that dies, as Prometheus has it: the one with the labels that the files give it. */
-async function targetOf({
-  prometheus,
-  job,
-  target,
-}: DeathSubject): Promise<Awaited<ReturnType<typeof activeTargets>>[number] | undefined> {
+async function targetOf({ prometheus, job, target }: DeathSubject): Promise<SeenTarget | undefined> {
   const all = await activeTargets(lab(), baseUrl(lab(), run.stack, prometheus.service));
   const mine = all.filter((one) => one.job === job.name);
   const same = mine.find(({ labels }) => labels['instance'] === target['instance']);

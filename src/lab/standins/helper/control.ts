@@ -4,9 +4,8 @@ import { isMailFault } from './mail-faults.ts';
 import { forget, type Memory } from './record.ts';
 
 /**
- * The control interface: GET /health, GET /messages, POST /reset, POST /metrics `{ target, text, append? }`, which
- * sets what a played target serves (`text: null` restores it; `target` is the address in the lab or the real one), and
- * POST /mail `{ fault }`, which makes the mail hosts do something wrong (`null` ends it).
+ * The control interface: GET /health, GET /messages, POST /reset, POST /targets `{ address, dead }`, which
+ * lets the played targets of an address die or live again, and POST /mail `{ fault }`, which makes the mail hosts do something wrong (`null` ends it).
  */
 export function createControl(memory: Memory): Server {
   return createServer((incoming, outgoing) => {
@@ -30,20 +29,18 @@ async function reply(memory: Memory, incoming: IncomingMessage): Promise<[number
     return [200, { status: 'ok' }];
   }
   if (asked === 'POST /mail') return setMailFault(memory, jsonOrText(await bodyText(incoming)));
-  if (asked === 'POST /metrics') return setMetrics(memory, jsonOrText(await bodyText(incoming)));
+  if (asked === 'POST /targets') return setDead(memory, jsonOrText(await bodyText(incoming)));
   return [404, { error: `no "${asked}" here` }];
 }
 
-function setMetrics(memory: Memory, order: unknown): [number, unknown] {
-  if (typeof order !== 'object' || order === null) return [400, { error: 'a JSON object is expected' }];
-  const name: unknown = Reflect.get(order, 'target');
-  const text: unknown = Reflect.get(order, 'text');
-  const target = memory.config.targets.find((one) => one.address === name || one.original === name);
-  if (target === undefined) return [404, { error: `no target "${String(name)}"` }];
-  if (typeof text === 'string')
-    memory.metrics.set(target.address, { text, append: Reflect.get(order, 'append') === true });
-  else memory.metrics.delete(target.address);
-  return [200, { target: target.address }];
+function setDead(memory: Memory, order: unknown): [number, unknown] {
+  const address: unknown = typeof order === 'object' && order !== null ? Reflect.get(order, 'address') : undefined;
+  const target = memory.config.targets.find((one) => one.address === address);
+  if (target === undefined) return [404, { error: `no target "${String(address)}"` }];
+  const dead = Reflect.get(Object(order), 'dead') === true;
+  if (dead) memory.dead.add(target.address);
+  else memory.dead.delete(target.address);
+  return [200, { address, dead }];
 }
 
 function setMailFault(memory: Memory, order: unknown): [number, unknown] {

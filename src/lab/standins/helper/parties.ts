@@ -11,6 +11,10 @@ const receiverPath = /^\/receiver\/([^/?]+)\/([^/?]+)\/(\d+)(.*)$/s;
 /** Plays the outside parties that speak HTTP; which one is meant is told by the Host header. */
 export function createParties(memory: Memory): Server {
   return createServer((incoming, outgoing) => {
+    if (incoming.method === 'GET' && memory.dead.has(incoming.headers.host ?? '')) {
+      incoming.socket.destroy();
+      return;
+    }
     answer(memory, incoming).then(
       ({ status, type, body }) => {
         outgoing.writeHead(status, status === 204 ? {} : { 'content-type': type });
@@ -58,12 +62,10 @@ async function answer(memory: Memory, incoming: IncomingMessage): Promise<Answer
 
 async function scrape(memory: Memory, target: PlayedTarget): Promise<Answer> {
   memory.scrapes.set(target.address, (memory.scrapes.get(target.address) ?? 0) + 1);
-  const set = memory.metrics.get(target.address);
   const type = 'text/plain; version=0.0.4; charset=utf-8';
-  if (set !== undefined && !set.append) return { status: 200, type, body: set.text };
-  const own = target.relay === undefined ? (target.metrics ?? '') : await relayed(target.relay);
-  if (own === undefined) return { status: 502, type: 'text/plain', body: `${target.relay} does not answer\n` };
-  return { status: 200, type, body: `${own}${own === '' || own.endsWith('\n') ? '' : '\n'}${set?.text ?? ''}` };
+  const body = target.relay === undefined ? (target.metrics ?? '') : await relayed(target.relay);
+  if (body === undefined) return { status: 502, type: 'text/plain', body: `${target.relay} does not answer\n` };
+  return { status: 200, type, body };
 }
 
 async function relayed(url: string): Promise<string | undefined> {

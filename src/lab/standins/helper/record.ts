@@ -35,19 +35,14 @@ export interface Mail {
   readonly passwordUnexpanded: boolean;
 }
 
-/** Text set for a played target: instead of what it serves, or after it. */
-export interface SetMetrics {
-  readonly text: string;
-  readonly append: boolean;
-}
-
 /** All that the helper remembers. */
 export interface Memory {
   readonly config: HelperConfig;
   readonly webhooks: Webhook[];
   readonly mails: Mail[];
   readonly scrapes: Map<string, number>;
-  readonly metrics: Map<string, SetMetrics>;
+  /** Addresses of played targets that are dead at present. */
+  readonly dead: Set<string>;
   /** What the mail hosts do wrong at present, and how often each fault was met. */
   mailFault: MailFault | undefined;
   readonly faultsMet: Map<MailFault, number>;
@@ -60,18 +55,18 @@ export function emptyMemory(config: HelperConfig): Memory {
     webhooks: [],
     mails: [],
     scrapes: new Map(),
-    metrics: new Map(),
+    dead: new Set(),
     mailFault: undefined,
     faultsMet: new Map(),
   };
 }
 
-/** Forgets messages, counts, set metrics and an ordered fault. */
+/** Forgets messages, counts, deaths and an ordered fault. */
 export function forget(memory: Memory): void {
   memory.webhooks.length = 0;
   memory.mails.length = 0;
   memory.scrapes.clear();
-  memory.metrics.clear();
+  memory.dead.clear();
   memory.mailFault = undefined;
   memory.faultsMet.clear();
 }
