@@ -1,9 +1,15 @@
-import { type DeathSubject, deathSubjects } from '../../../src/index.ts';
+import { type Arrival, arrivals, type DeathSubject, deathSubjects } from '../../../src/index.ts';
 import type { Found } from '../prove.ts';
-import { leftOut, run, shutDoor } from '../run.ts';
+import { lab, leftOut, run, shutDoor } from '../run.ts';
 import { type Outcome, round } from './round.ts';
 
-let all: Promise<ReadonlyMap<string, Outcome>> | undefined;
+/** The round of all, and what had arrived before it. */
+interface Together {
+  readonly before: readonly Arrival[];
+  readonly outcomes: ReadonlyMap<string, Outcome>;
+}
+
+let all: Promise<Together> | undefined;
 
 /**
  * A target of a job dies: the alerts that watch it fire in Prometheus, and their messages arrive by the real way;
@@ -14,17 +20,24 @@ export async function heardOf(subject: DeathSubject): Promise<Found> {
   const absent = await outOfReach(subject);
   if (absent !== undefined) return { unknown: absent };
   all ??= together();
-  const outcome = (await all).get(subject.claim.id);
+  const { before, outcomes } = await all;
+  const outcome = outcomes.get(subject.claim.id);
   if (outcome === undefined) throw new Error(`no target of "${subject.job.name}" was made to die`);
   if (!('muted' in outcome)) return outcome;
-  const alone = (await round([subject])).get(subject.claim.id) ?? outcome;
+  // What was told before the other one muted it is not told again: to Alertmanager it never ended.
+  const alone = (await round([subject], before)).get(subject.claim.id) ?? outcome;
   return 'muted' in alone ? { unknown: alone.muted } : alone;
 }
 
-async function together(): Promise<ReadonlyMap<string, Outcome>> {
+async function together(): Promise<Together> {
   const subjects = deathSubjects(run.stack);
   const absent = await Promise.all(subjects.map(outOfReach));
-  return round(subjects.filter((_, index) => absent[index] === undefined));
+  const before = await arrivals(lab());
+  const outcomes = await round(
+    subjects.filter((_, index) => absent[index] === undefined),
+    before,
+  );
+  return { before, outcomes };
 }
 
 async function outOfReach({ service, prometheus, alertmanager }: DeathSubject): Promise<string | undefined> {

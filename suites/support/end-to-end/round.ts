@@ -1,4 +1,5 @@
 import {
+  type Arrival,
   activeTargets,
   arrivals,
   baseUrl,
@@ -24,8 +25,12 @@ const steady = 7_000;
 /**
  * Lets a target of each of some jobs die together, follows every alert to its receivers, and back again. Afterwards every
  * service runs and answers, whatever was found.
+ * @param before what had arrived before any of them died, in this round or an earlier one
  */
-export async function round(subjects: readonly DeathSubject[]): Promise<Map<string, Outcome>> {
+export async function round(
+  subjects: readonly DeathSubject[],
+  before: readonly Arrival[],
+): Promise<Map<string, Outcome>> {
   const targets = await Promise.all(subjects.map(alive));
   const mortals = new Map(
     subjects.flatMap((subject, index) => {
@@ -35,7 +40,6 @@ export async function round(subjects: readonly DeathSubject[]): Promise<Map<stri
     }),
   );
   const all = [...mortals.values()];
-  const before = await arrivals(lab());
   let followed: (Followed | undefined)[] = [];
   try {
     await Promise.all(all.map(({ die }) => die()));
