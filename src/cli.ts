@@ -1,8 +1,10 @@
 #!/usr/bin/env node
+
 import { parseArgs } from 'node:util';
 import type { Outcome, Voice } from './commands/output.ts';
 import { Refusal } from './commands/refusal.ts';
 import { leave } from './lab/leaving.ts';
+import { messageOf } from './model/message.ts';
 
 const usage = `stackproof proves that a Docker Compose monitoring stack works before it is shipped.
 
@@ -64,7 +66,7 @@ function parse(
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, tokens: true });
   } catch (problem) {
-    throw new Refusal(2, `${problem instanceof Error ? problem.message : String(problem)}\nTry "stackproof --help".`);
+    throw new Refusal(2, `${messageOf(problem)}\nTry "stackproof --help".`);
   }
 }
 
@@ -188,7 +190,7 @@ try {
   process.stdout.write(text);
   process.exitCode = code;
 } catch (problem) {
-  const words = problem instanceof Error ? problem.message : String(problem);
+  const words = messageOf(problem);
   process.stderr.write(`stackproof: ${words}\n`);
   process.exitCode = problem instanceof Refusal ? problem.code : 3;
 }

@@ -166,6 +166,7 @@ export {
   type Variable,
 } from './model/grafana.ts';
 export type { Difference, LabAddress, UsedImage } from './model/lab.ts';
+export { messageOf } from './model/message.ts';
 export type { AlertRule } from './model/prometheus.ts';
 export type { Receipt } from './model/receipt.ts';
 export type { Repository } from './model/repository.ts';

@@ -1,3 +1,4 @@
+import { messageOf } from '../../src/model/message.ts';
 import { probed } from './probe.ts';
 import { type Aftermath, aftermathOf, fresh, type Trial } from './trial.ts';
 import { run } from './worlds.ts';
@@ -56,7 +57,7 @@ function saidBy(act: () => object): string | undefined {
     const done = act();
     return 'refused' in done ? String(done.refused) : undefined;
   } catch (problem) {
-    return problem instanceof Error ? problem.message : String(problem);
+    return messageOf(problem);
   }
 }
 

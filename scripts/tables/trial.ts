@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StepName } from '../../src/apply/steps.ts';
+import { messageOf } from '../../src/model/message.ts';
 import { probed } from './probe.ts';
 import { checkObjects, leftovers, type Standing, type State, standingOf, stateOf, unlike } from './state.ts';
 import { applied, copyOf, run, type Verb, type World } from './worlds.ts';
@@ -56,7 +57,7 @@ export function aftermathOf({ world, verb, place, before, after }: Trial): After
     const again = run(verb, world, place);
     if ('refused' in again && !isDone(again.refused, standing)) return { standing, ended: `refused: ${again.refused}` };
   } catch (problem) {
-    return { standing, ended: `broke: ${problem instanceof Error ? problem.message : String(problem)}` };
+    return { standing, ended: `broke: ${messageOf(problem)}` };
   }
   const differs = unlike(stateOf(place, world), after);
   if (differs !== undefined) return { standing, ended: `${differs} is not as after` };

@@ -1,8 +1,9 @@
+import { messageOf } from '../model/message.ts';
 import { isCheckedOut } from './checkouts.ts';
 import type { Home } from './home.ts';
 import { tellPostCommit } from './hooks.ts';
 import { type Operation, writeJournal } from './journal.ts';
-import { type Outside, wordsOf } from './outside.ts';
+import type { Outside } from './outside.ts';
 import { branchAt, moveBranch } from './repository.ts';
 import { type Sync, stageFiles, syncFiles } from './work-tree.ts';
 
@@ -30,7 +31,7 @@ export function carryOut(
     // A git that outlived the killed run may have moved it there just now.
     if (branchAt(home.repo, branch, git) !== to) {
       writeJournal(home, earlier, outside);
-      return wordsOf(problem);
+      return messageOf(problem);
     }
   }
   step('branch');
@@ -54,7 +55,7 @@ export function finish(home: Home, earlier: readonly Operation[], operation: Ope
     const files =
       sync === undefined ? 'the journal is not closed' : `not all files in "${sync.workTree}" have followed`;
     throw new Error(
-      `the branch "${branch}" is at ${to.slice(0, 12)}, but ${files}: ${wordsOf(problem)}\nRun the same command again when that is mended: it goes on from here.`,
+      `the branch "${branch}" is at ${to.slice(0, 12)}, but ${files}: ${messageOf(problem)}\nRun the same command again when that is mended: it goes on from here.`,
     );
   }
   if (followed !== undefined) tellPostCommit(followed, outside);

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { realpathSync } from 'node:fs';
 import { gitEnvironment } from '../model/git-environment.ts';
+import { messageOf } from '../model/message.ts';
 
 /** What a git call may be given: text for its standard input, and more environment. */
 export interface GitCall {
@@ -58,7 +59,7 @@ export function whyNoRepository(folder: string): string | undefined {
     const top = git(folder, ['rev-parse', '--show-toplevel']);
     if (realpathSync(top) !== realpathSync(folder)) return `it is a folder inside the repository "${top}"`;
   } catch (problem) {
-    return problem instanceof Error ? problem.message : String(problem);
+    return messageOf(problem);
   }
   const head = tryGit(folder, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
   return head === undefined ? 'it has no commit yet' : undefined;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import { messageOf } from '../model/message.ts';
 import { type Home, readIfThere, writeWhole } from './home.ts';
-import { type Outside, wordsOf } from './outside.ts';
+import type { Outside } from './outside.ts';
 
 /** One apply or rollback. It is written down before the branch moves, and is `done` when nothing is left to do. */
 export interface Operation {
@@ -35,7 +36,7 @@ export function readJournal(home: Home, outside: Outside): readonly Operation[] 
     const journal: JournalFile = JSON.parse(text);
     if (journal.version === 2 && Array.isArray(journal.operations)) return journal.operations;
   } catch (problem) {
-    throw new Error(`the journal "${file}" cannot be read: ${wordsOf(problem)}`);
+    throw new Error(`the journal "${file}" cannot be read: ${messageOf(problem)}`);
   }
   throw new Error(`the journal "${file}" is from another version of stackproof: finish there, then remove it`);
 }

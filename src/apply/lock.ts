@@ -1,7 +1,8 @@
 import { join } from 'node:path';
+import { messageOf } from '../model/message.ts';
 import { isGone, ownerOf } from '../model/owner.ts';
 import { appears, type Home } from './home.ts';
-import { codeOf, type Outside, wordsOf } from './outside.ts';
+import { codeOf, type Outside } from './outside.ts';
 
 /** Who holds a lock. `run` is unlike any other run's, `owner` says whether the process still lives. */
 interface Holder {
@@ -69,7 +70,7 @@ function holderOf(file: string, { files }: Outside): Holder | Held | undefined {
     return holder;
   } catch (problem) {
     if (codeOf(problem) === 'ENOENT') return undefined;
-    return { held: `the lock "${file}" cannot be read (${wordsOf(problem)}): remove it if no stackproof runs here` };
+    return { held: `the lock "${file}" cannot be read (${messageOf(problem)}): remove it if no stackproof runs here` };
   }
 }
 

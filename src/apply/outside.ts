@@ -39,8 +39,3 @@ export const outside: Outside = { files: fs, git, hook: runHook, step: () => {} 
 export function codeOf(problem: unknown): string | undefined {
   return problem instanceof Error && 'code' in problem ? String(problem.code) : undefined;
 }
-
-/** An error's message. */
-export function wordsOf(problem: unknown): string {
-  return problem instanceof Error ? problem.message : String(problem);
-}

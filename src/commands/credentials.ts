@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { messageOf } from '../model/message.ts';
 import type { AskedService } from '../model/snapshot.ts';
 import { Refusal } from './refusal.ts';
 
@@ -29,10 +30,7 @@ function secretOf(name: string, environment: Environment): string | undefined {
   try {
     return readFileSync(file, 'utf8').replace(/\r?\n$/, '');
   } catch (problem) {
-    throw new Refusal(
-      2,
-      `${name}_FILE cannot be read: ${problem instanceof Error ? problem.message : String(problem)}`,
-    );
+    throw new Refusal(2, `${name}_FILE cannot be read: ${messageOf(problem)}`);
   }
 }
 

@@ -1,6 +1,7 @@
 import { bootSubjects } from '../gate/subjects/boot.ts';
 import { type ContainerState, containerState } from '../lab/services/containers.ts';
 import type { LabAddress } from '../model/lab.ts';
+import { messageOf } from '../model/message.ts';
 import type { Stack } from '../model/stack.ts';
 import type { Verdict } from '../model/verdict.ts';
 
@@ -19,7 +20,7 @@ export async function afterLastLook(
     if (about !== 'runs' || lab.services[service.name] === undefined) continue;
     const why = await stateOf(lab, service.name).then(
       (state) => whyFallen(state, service.product !== undefined),
-      (problem: unknown) => (problem instanceof Error ? problem.message : String(problem)),
+      (problem: unknown) => messageOf(problem),
     );
     if (why !== undefined)
       fallen.set(claim.id, `service "${service.name}" did not stay up while the suites ran: ${why}`);

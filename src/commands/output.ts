@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { messageOf } from '../model/message.ts';
 import type { ShowProgress } from './progress.ts';
 import { Refusal } from './refusal.ts';
 
@@ -23,6 +24,6 @@ export function writeOutput(file: string, text: string): void {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
   } catch (problem) {
-    throw new Refusal(2, `cannot write "${file}": ${problem instanceof Error ? problem.message : String(problem)}`);
+    throw new Refusal(2, `cannot write "${file}": ${messageOf(problem)}`);
   }
 }

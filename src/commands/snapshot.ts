@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { messageOf } from '../model/message.ts';
 import type { AskedService, SnapshotFile, SnapshotManifest } from '../model/snapshot.ts';
 import { readRepository } from '../read/repository.ts';
 import { type Address, serviceNames } from '../snapshot/address.ts';
@@ -55,12 +56,12 @@ export async function verifySnapshot(file: string): Promise<Outcome> {
   try {
     archive = readFileSync(file);
   } catch (problem) {
-    throw new Refusal(2, `"${file}" cannot be read: ${problem instanceof Error ? problem.message : String(problem)}`);
+    throw new Refusal(2, `"${file}" cannot be read: ${messageOf(problem)}`);
   }
   const beside = besideOf(file);
   const written = existsSync(beside) ? readFileSync(beside, 'utf8') : undefined;
   const read = await readSnapshot(archive, written).catch((problem: unknown) => {
-    throw new Refusal(1, `"${file}" is damaged: ${problem instanceof Error ? problem.message : String(problem)}`);
+    throw new Refusal(1, `"${file}" is damaged: ${messageOf(problem)}`);
   });
   const note = written === undefined ? `  there is no ${basename(beside)} beside it to compare with\n` : '';
   return { code: 0, text: `${file} is whole\n${contentsOf(read.manifest)}${note}` };
@@ -94,7 +95,7 @@ async function answersOf(addresses: readonly Address[]): Promise<SnapshotFile[]>
       else files.push(await (address.service === 'prometheus' ? ruleStates(address) : heldAlerts(address)));
     }
   } catch (problem) {
-    throw new Refusal(3, `nothing was written: ${problem instanceof Error ? problem.message : String(problem)}`);
+    throw new Refusal(3, `nothing was written: ${messageOf(problem)}`);
   }
   return files;
 }
@@ -128,6 +129,6 @@ function write(folder: string, file: string, bytes: Uint8Array): void {
     chmodSync(`${file}.partial`, 0o600);
     renameSync(`${file}.partial`, file);
   } catch (problem) {
-    throw new Refusal(2, `cannot write "${file}": ${problem instanceof Error ? problem.message : String(problem)}`);
+    throw new Refusal(2, `cannot write "${file}": ${messageOf(problem)}`);
   }
 }

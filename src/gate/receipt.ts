@@ -1,4 +1,5 @@
 import type { UsedImage } from '../model/lab.ts';
+import { messageOf } from '../model/message.ts';
 import type { Receipt } from '../model/receipt.ts';
 import type { Claim } from '../model/verdict.ts';
 import { decide } from './decide.ts';
@@ -45,7 +46,7 @@ export function readReceipt(text: string | undefined, file: string): { receipt: 
     return { fault: `"${file}" is no whole receipt: ${quoted(wrong)} missing or not what it should be` };
   } catch (problem) {
     return {
-      fault: `"${file}" is not readable as a receipt: ${problem instanceof Error ? problem.message : String(problem)}`,
+      fault: `"${file}" is not readable as a receipt: ${messageOf(problem)}`,
     };
   }
 }

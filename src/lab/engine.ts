@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { messageOf } from '../model/message.ts';
 import type { Dockerode } from './dockerode.ts';
 
 /** An engine that answers, or why there is none, in one sentence. */
@@ -21,7 +22,7 @@ export async function findEngine(): Promise<Engine> {
     const version = await docker.version();
     return { docker, version: version.Version };
   } catch (problem) {
-    const words = problem instanceof Error ? problem.message : String(problem);
+    const words = messageOf(problem);
     return { missing: `no Docker engine answers (${words.split('\n')[0]})` };
   }
 }

@@ -1,3 +1,4 @@
+import { messageOf } from '../model/message.ts';
 import { tellWaiting } from './waiting.ts';
 
 /** Thrown when an observation never became what was waited for; carries the last thing seen. */
@@ -32,7 +33,7 @@ export async function eventually<T>(what: string, look: () => Promise<Look<T>>, 
       if (now.done) return now.value;
       seen = now.seen;
     } catch (problem) {
-      seen = problem instanceof Error ? problem.message : String(problem);
+      seen = messageOf(problem);
     }
     if (Date.now() - told >= 1_000) {
       told = Date.now();

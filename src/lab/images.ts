@@ -1,4 +1,5 @@
 import type { UsedImage } from '../model/lab.ts';
+import { messageOf } from '../model/message.ts';
 import type { Dockerode } from './dockerode.ts';
 
 /** What may be done to get an image. */
@@ -83,7 +84,7 @@ async function pull(docker: Dockerode, reference: string): Promise<string | unde
     });
     return undefined;
   } catch (problem) {
-    const words = problem instanceof Error ? problem.message : String(problem);
+    const words = messageOf(problem);
     return words.split('\n')[0] ?? words;
   }
 }

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { LabAddress, LabService, UsedImage } from '../model/lab.ts';
+import { messageOf } from '../model/message.ts';
 import { ownerOf } from '../model/owner.ts';
 import type { Stack } from '../model/stack.ts';
 import type { Tree } from '../model/tree.ts';
@@ -169,7 +170,7 @@ async function boot(
     return { address, stop: leave };
   } catch (problem) {
     await remove();
-    const words = problem instanceof Error ? problem.message : String(problem);
+    const words = messageOf(problem);
     const unseen = /bind source path does not exist: (\S+)/.exec(words)?.[1];
     if (unseen?.startsWith(folder) && rendered.files.size > 0) {
       return {
@@ -192,7 +193,7 @@ async function helperAnswers(address: LabAddress): Promise<void> {
       return status === 200 ? { done: true, value: true } : { done: false, seen: `status ${status}` };
     });
   } catch (problem) {
-    const words = problem instanceof Error ? problem.message : String(problem);
+    const words = messageOf(problem);
     throw new HelperUnreachable(`nothing can be asked of the lab through ${address.proxy}: ${words}`);
   }
 }

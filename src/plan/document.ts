@@ -1,5 +1,6 @@
 import { isMap, isNode, LineCounter, type Node, parseAllDocuments } from 'yaml';
 import type { Pointer } from '../model/location.ts';
+import { messageOf } from '../model/message.ts';
 import type { PlanFault } from '../model/plan.ts';
 import { danglingAlias } from './edit/nodes.ts';
 
@@ -53,7 +54,7 @@ export function readPlanDocument(file: string, text: string): PlanDocument {
     return { value: document?.toJS() ?? null, faults, place, fault };
   } catch (problem) {
     // An alias of nothing, or aliases of aliases without end.
-    const message = `the plan has no value: ${problem instanceof Error ? problem.message : String(problem)}`;
+    const message = `the plan has no value: ${messageOf(problem)}`;
     const offset = document === undefined ? undefined : danglingAlias(document);
     const where = offset === undefined ? {} : at(offset);
     return { value: undefined, faults: [{ ...whole(message), ...where }], place, fault };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { messageOf } from '../model/message.ts';
 import type { LoadedPlan, PlanFault } from '../model/plan.ts';
 import { checkPlan } from '../schema/plan.ts';
 import { readPlanDocument } from './document.ts';
@@ -20,7 +21,7 @@ export function loadPlan(file: string): { readonly plan?: LoadedPlan; readonly f
   try {
     bytes = readFileSync(file);
   } catch (problem) {
-    return whole(`the plan cannot be read: ${problem instanceof Error ? problem.message : String(problem)}`);
+    return whole(`the plan cannot be read: ${messageOf(problem)}`);
   }
   const document = readPlanDocument(file, bytes.toString('utf8'));
   if (document.faults.length > 0) return { faults: document.faults };

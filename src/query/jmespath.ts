@@ -1,3 +1,4 @@
+import { messageOf } from '../model/message.ts';
 /**
  * What is wrong with a JMESPath expression, or undefined where it can be read
  * (https://jmespath.org/specification.html#grammar). Names of functions are not looked at: they are known when it runs.
@@ -10,7 +11,7 @@ export function jmespathProblem(text: string): string | undefined {
     const left = tokens[reader.at];
     return left === undefined || left.kind === 'end' ? undefined : `"${left.text}" is not expected`;
   } catch (problem) {
-    return problem instanceof Error ? problem.message : String(problem);
+    return messageOf(problem);
   }
 }
 

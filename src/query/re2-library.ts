@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js';
+import { messageOf } from '../model/message.ts';
 
 /** A compiled pattern, as far as it is used here. */
 export interface Compiled {
@@ -18,6 +19,6 @@ export function compileRe2(pattern: string): Compiled | string {
     };
     return { matches: (text) => made.matches(text), groups };
   } catch (problem) {
-    return problem instanceof Error ? problem.message : String(problem);
+    return messageOf(problem);
   }
 }

@@ -1,4 +1,5 @@
 import type { Dashboard, Datasource, Variable } from '../model/grafana.ts';
+import { messageOf } from '../model/message.ts';
 import { variablesIn } from './macros.ts';
 import { listed, member } from './member.ts';
 import {
@@ -112,7 +113,7 @@ function narrowed(variable: Variable, options: readonly Option[], values: Variab
     const left = filtered(options, typeof regex === 'string' ? interpolated(regex, values, 'plain') : '');
     return { options: sorted(left, Number(member(variable.value, 'sort') ?? 0)) };
   } catch (problem) {
-    return { error: problem instanceof Error ? problem.message : String(problem), lasting: true };
+    return { error: messageOf(problem), lasting: true };
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { messageOf } from '../model/message.ts';
 import type { FileMode, Tree, TreeFile } from '../model/tree.ts';
 import { fieldsOf, tryGit } from './git.ts';
 import { lazyFile } from './lazy-file.ts';
@@ -56,7 +57,7 @@ function entriesOf(dir: string, folder: string): Dirent[] {
     return readdirSync(join(dir, folder), { withFileTypes: true });
   } catch (cause) {
     if (folder !== '') return [];
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     throw new Error(`"${dir}" cannot be read as a folder: ${reason}`, { cause });
   }
 }

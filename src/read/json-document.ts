@@ -1,4 +1,5 @@
 import type { Pointer } from '../model/location.ts';
+import { messageOf } from '../model/message.ts';
 import type { JsonNode } from './json-scan.ts';
 import { deepest, JsonFault, scanJson } from './json-scan.ts';
 import { scalarOffset } from './scalar-offset.ts';
@@ -74,7 +75,7 @@ function complaint(text: string, cause: unknown): string {
     if (refusal instanceof Error)
       return refusal.message.replace(/ in JSON at position .*$/s, '').replace(/, (\.\.\.)?".*$/s, '');
   }
-  return cause instanceof Error ? cause.message : String(cause);
+  return messageOf(cause);
 }
 
 function find(text: string, root: JsonNode, pointer: Pointer): Found {

@@ -1,5 +1,6 @@
 import type { FindingDraft, Severity } from '../model/finding.ts';
 import type { Place } from '../model/location.ts';
+import { messageOf } from '../model/message.ts';
 import type { Context, Grain, Grains } from './grains.ts';
 import { walkers } from './walk.ts';
 
@@ -50,7 +51,7 @@ function examine<G extends Grain>(spec: RuleSpec<G>, context: Context): Examinat
     try {
       for (const draft of spec.check(visit.subject, visit.context)) drafts.push(draft);
     } catch (error) {
-      breaks.push({ at: visit.at, cause: error instanceof Error ? error.message : String(error) });
+      breaks.push({ at: visit.at, cause: messageOf(error) });
     }
   }
   return { looked: visits.length, drafts, breaks };

@@ -1,5 +1,5 @@
 import { afterAll } from 'vitest';
-import { type BackupSubject, backupSubjects, isRemote } from '../../src/index.ts';
+import { type BackupSubject, backupSubjects, isRemote, messageOf } from '../../src/index.ts';
 import { fullDisk, interrupted, pruning } from '../support/backup/breaks-off.ts';
 import { comesBack } from '../support/backup/comes-back.ts';
 import { tidy } from '../support/backup/course.ts';
@@ -25,7 +25,7 @@ async function look(subject: BackupSubject): Promise<Found> {
 
 /** An engine that does not see the folders of this machine can be given none. */
 function unseen(problem: unknown): Found {
-  const words = problem instanceof Error ? problem.message : String(problem);
+  const words = messageOf(problem);
   if (/bind source path does not exist/.test(words))
     return { unknown: 'the engine does not see the folders of this machine, so no script can be run beside the lab' };
   throw problem;

@@ -1,4 +1,5 @@
 import type { LabAddress } from '../../model/lab.ts';
+import { messageOf } from '../../model/message.ts';
 import { findEngine } from '../engine.ts';
 import { containerOf } from '../services/containers.ts';
 
@@ -51,7 +52,7 @@ export async function connect(lab: LabAddress, cables: readonly Cable[]): Promis
       .getNetwork(network)
       .connect({ Container: container.id, EndpointConfig: { Aliases: [...aliases] } })
       // One that cannot be connected must not keep the others off their networks.
-      .catch((problem: unknown) => refused.push(problem instanceof Error ? problem.message : String(problem)));
+      .catch((problem: unknown) => refused.push(messageOf(problem)));
   }
   if (refused.length > 0) throw new Error(refused.join('; '));
 }

@@ -2,6 +2,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { promisify } from 'node:util';
+import { messageOf } from '../../model/message.ts';
 import { judge } from './judge.ts';
 import { inTheirNames, type Judgement, type World } from './world.ts';
 
@@ -40,7 +41,7 @@ export async function startBroker(path: string, world: World, onCopy?: OnCopy): 
     socket.on('error', () => undefined);
     socket.on('close', () => sockets.delete(socket));
     serve(socket, { world, asked, children, onCopy, known }).catch((problem: unknown) => {
-      frame(socket, 2, Buffer.from(`${problem instanceof Error ? problem.message : String(problem)}\n`));
+      frame(socket, 2, Buffer.from(`${messageOf(problem)}\n`));
       frame(socket, 3, Buffer.from([125]));
       socket.end();
     });

@@ -1,3 +1,4 @@
+import { messageOf } from '../../model/message.ts';
 import { eventually } from '../eventually.ts';
 
 /** A service's refusal. `lasting` errors lie in the question itself and come again however often it is asked. */
@@ -36,7 +37,7 @@ export async function lastingAnswer<T extends object>(
       { within },
     );
   } catch (problem) {
-    const words = problem instanceof Error ? problem.message : String(problem);
+    const words = messageOf(problem);
     const error = words.replace(/^an answer: not within .*?; last seen: /, '');
     return { error: within === 0 ? error : `${error} (asked for ${within / 1000} s)` };
   }

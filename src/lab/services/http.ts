@@ -1,5 +1,6 @@
 import { ProxyAgent, request } from 'undici';
 import type { LabAddress } from '../../model/lab.ts';
+import { messageOf } from '../../model/message.ts';
 
 /** An answer from inside the lab. `json` is undefined where the body is not JSON. */
 export interface Answer {
@@ -45,7 +46,7 @@ export async function ask(lab: LabAddress, url: string, question: Question = {})
     const text = await response.body.text();
     return { status: response.statusCode, text, json: parsed(text) };
   } catch (problem) {
-    throw new Error(`${url} does not answer: ${problem instanceof Error ? problem.message : String(problem)}`);
+    throw new Error(`${url} does not answer: ${messageOf(problem)}`);
   }
 }
 

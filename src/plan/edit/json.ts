@@ -1,4 +1,5 @@
 import { type Document, isCollection, parseDocument } from 'yaml';
+import { messageOf } from '../../model/message.ts';
 import type { Edit } from '../../model/plan.ts';
 import { lineEndOf } from '../text.ts';
 import type { Language } from './edit.ts';
@@ -17,7 +18,7 @@ export const jsonLanguage: Language = {
         locate: (pointer) => locateNode(parseJson(text), pointer),
       };
     } catch (problem) {
-      return { problem: `the file is not JSON: ${problem instanceof Error ? problem.message : String(problem)}` };
+      return { problem: `the file is not JSON: ${messageOf(problem)}` };
     }
   },
 };

@@ -1,4 +1,5 @@
 import { type Document, isCollection, parseAllDocuments } from 'yaml';
+import { messageOf } from '../../model/message.ts';
 import type { Edit } from '../../model/plan.ts';
 import { blockAdd, blockRemove, blockSet } from './block.ts';
 import type { Language } from './edit.ts';
@@ -23,7 +24,7 @@ export const yamlLanguage: Language = {
       // An alias of nothing, or aliases of aliases without end.
       const at = danglingAlias(document);
       return {
-        problem: `the file has no value: ${problem instanceof Error ? problem.message : String(problem)}`,
+        problem: `the file has no value: ${messageOf(problem)}`,
         ...(at === undefined ? {} : { at }),
       };
     }

@@ -1,4 +1,4 @@
-import { type BootSubject, errorLines, logTail, whyExpected } from '../../../src/index.ts';
+import { type BootSubject, errorLines, logTail, messageOf, whyExpected } from '../../../src/index.ts';
 import type { Found } from '../prove.ts';
 import { lab, leftOut } from '../run.ts';
 import { comesUp } from './running.ts';
@@ -17,7 +17,7 @@ export async function logsNoError({ service }: BootSubject): Promise<Found> {
   try {
     log = await logTail(lab(), service.name, most);
   } catch (problem) {
-    return { unknown: `the log cannot be read: ${problem instanceof Error ? problem.message : String(problem)}` };
+    return { unknown: `the log cannot be read: ${messageOf(problem)}` };
   }
   const errors = errorLines(log);
   const expected = errors.map((line) => (product === undefined ? undefined : whyExpected(product, line)));

@@ -1,4 +1,12 @@
-import { type BootSubject, containerState, eventually, logTail, notStarted, type Service } from '../../../src/index.ts';
+import {
+  type BootSubject,
+  containerState,
+  eventually,
+  logTail,
+  messageOf,
+  notStarted,
+  type Service,
+} from '../../../src/index.ts';
 import { brokenOnPurpose } from '../broken.ts';
 import type { Found } from '../prove.ts';
 import { lab, leftOut, run } from '../run.ts';
@@ -54,7 +62,7 @@ async function waitFor(service: Service): Promise<string | undefined> {
     );
     if (fate !== undefined) return `service "${service.name}" does not stay up: ${fate}`;
   } catch (problem) {
-    return problem instanceof Error ? problem.message : String(problem);
+    return messageOf(problem);
   }
   if (service.product === 'grafana') await provisioned(service.name);
   return undefined;

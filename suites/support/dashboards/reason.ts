@@ -1,4 +1,12 @@
-import { askSource, instantQuery, type LabSource, type Reason, whyNoLines, whyNoSeries } from '../../../src/index.ts';
+import {
+  askSource,
+  instantQuery,
+  type LabSource,
+  messageOf,
+  type Reason,
+  whyNoLines,
+  whyNoSeries,
+} from '../../../src/index.ts';
 import { lab } from '../run.ts';
 
 /** Why a datasource has nothing for a query, found by asking it for the parts. */
@@ -8,7 +16,7 @@ export async function whyNone(source: LabSource, expr: string): Promise<Reason> 
       ? await whyNoLines(expr, (selector) => holdsStream(source, selector))
       : await whyNoSeries(expr, (selector) => holdsSeries(source, selector));
   } catch (problem) {
-    const words = problem instanceof Error ? problem.message : String(problem);
+    const words = messageOf(problem);
     return { seen: 'no data: reason unknown', note: words };
   }
 }

@@ -5,6 +5,7 @@ import {
   type GrafanaSubject,
   type Look,
   listedDashboards,
+  messageOf,
   NeverHappened,
   type ServedDashboard,
   servedDashboard,
@@ -33,7 +34,7 @@ export async function served({ service, dashboard }: DashboardSubject): Promise<
     });
     return { looked: 1, problems: [] };
   } catch (problem) {
-    return { looked: 1, problems: [problem instanceof Error ? problem.message : String(problem)] };
+    return { looked: 1, problems: [messageOf(problem)] };
   }
 }
 

@@ -5,6 +5,7 @@ import {
   type DeathSubject,
   eventually,
   type Labels,
+  messageOf,
   routesFor,
 } from '../../../src/index.ts';
 import { type Expected, expected, placeOf } from '../routing/places.ts';
@@ -71,7 +72,7 @@ async function followOne(
       ],
     };
   } catch (problem) {
-    return { problem: problem instanceof Error ? problem.message : String(problem) };
+    return { problem: messageOf(problem) };
   }
 }
 

@@ -6,6 +6,7 @@ import {
   type DeathSubject,
   eventually,
   type Labels,
+  messageOf,
   notStarted,
   type SeenTarget,
 } from '../../../src/index.ts';
@@ -122,7 +123,7 @@ async function back(subject: DeathSubject, target: Labels): Promise<string[]> {
     );
     return [];
   } catch (problem) {
-    return [problem instanceof Error ? problem.message : String(problem)];
+    return [messageOf(problem)];
   }
 }
 

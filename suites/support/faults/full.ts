@@ -1,4 +1,4 @@
-import { type FaultSubject, fillDisk, readyAddress, standingOf, startTwin } from '../../../src/index.ts';
+import { type FaultSubject, fillDisk, messageOf, readyAddress, standingOf, startTwin } from '../../../src/index.ts';
 import type { Found } from '../prove.ts';
 import { lab, leftOut, run } from '../run.ts';
 
@@ -11,7 +11,7 @@ const running = new Map<string, Promise<Found>>();
 export function startTwins(subjects: readonly FaultSubject[]): void {
   for (const subject of subjects.filter(({ fault }) => fault === 'disk full')) {
     const found = fill(subject).catch((problem: unknown): Found => {
-      return { unknown: `no twin can be filled: ${problem instanceof Error ? problem.message : String(problem)}` };
+      return { unknown: `no twin can be filled: ${messageOf(problem)}` };
     });
     running.set(subject.service.name, found);
   }

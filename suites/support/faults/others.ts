@@ -1,4 +1,4 @@
-import { eventually, notStarted, type Service, type Standing, standingOf } from '../../../src/index.ts';
+import { eventually, messageOf, notStarted, type Service, type Standing, standingOf } from '../../../src/index.ts';
 import { lab, run } from '../run.ts';
 
 /** A service that nothing is done to, and how it stood before. */
@@ -29,7 +29,7 @@ export async function goneWrong(watched: readonly Bystander[], meanwhile: string
     watched.map(async ({ service, before }) => {
       const wrong = await stillUp(service, before, 15_000).then(
         () => undefined,
-        (problem: unknown) => (problem instanceof Error ? problem.message : String(problem)),
+        (problem: unknown) => messageOf(problem),
       );
       return wrong === undefined ? [] : [`${meanwhile}, service "${service.name}" did not go on: ${wrong}`];
     }),
@@ -77,6 +77,6 @@ export async function silence(service: Service): Promise<string | undefined> {
   try {
     return await notStarted(lab(), run.stack, service);
   } catch (problem) {
-    return problem instanceof Error ? problem.message : String(problem);
+    return messageOf(problem);
   }
 }

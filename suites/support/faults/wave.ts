@@ -5,6 +5,7 @@ import {
   forgetConnections,
   goOn,
   type LossCount,
+  messageOf,
   standingOf,
 } from '../../../src/index.ts';
 import type { Found } from '../prove.ts';
@@ -62,7 +63,7 @@ async function breakOver(members: readonly FaultSubject[]): Promise<ReadonlyMap<
         problems.push(`its restart policy is "${policy}", and it was not started again`);
       const since = isDown || fault !== 'killed' ? lifted : start;
       const took = await answersAgain(service, since).catch((problem: unknown) => {
-        problems.push(problem instanceof Error ? problem.message : String(problem));
+        problems.push(messageOf(problem));
         return undefined;
       });
       const lost = took === undefined ? [] : await (counts.get(service.name)?.() ?? []);

@@ -8,6 +8,7 @@ import {
   feedingOf,
   type LogJobSubject,
   type Look,
+  messageOf,
   plain,
   type Shape,
   shapes,
@@ -67,7 +68,7 @@ async function tryShapes(subject: LogJobSubject): Promise<Shipped | NotShipped> 
       shapes.map((shape, index) => shape(`${word}-${index}`, time)),
     );
   } catch (problem) {
-    return { unknown: problem instanceof Error ? problem.message : String(problem) };
+    return { unknown: messageOf(problem) };
   }
   const places: Shipped['places'][number][] = [];
   for (const { loki, doors } of destinations) {
@@ -104,6 +105,6 @@ const gone: Look<undefined> = { done: true, value: undefined };
 async function whyNone({ service }: LogJobSubject, problem: unknown, dropped: number): Promise<NotShipped> {
   if (dropped > 0)
     return { unknown: `its pipeline dropped ${dropped} lines of the usual shapes; which it keeps cannot be told` };
-  const words = problem instanceof Error ? problem.message : String(problem);
+  const words = messageOf(problem);
   return { problems: [`${words}${await complaints(service)}`] };
 }

@@ -4,6 +4,7 @@ import {
   type LogSourceSubject,
   linesThrough,
   logJobSubjects,
+  messageOf,
   pushLines,
   tally,
   tallyProblems,
@@ -51,7 +52,7 @@ async function problemsOf(door: GrafanaDoor, uid: string, { selector, word, coun
     const lines = await linesThrough(lab(), door, uid, `${selector} |= \`${word}\``);
     return tallyProblems(tally(lines, word, count), count, 'in what Grafana shows');
   } catch (problem) {
-    return [problem instanceof Error ? problem.message : String(problem)];
+    return [messageOf(problem)];
   }
 }
 
@@ -75,7 +76,7 @@ async function pushed(loki: string): Promise<readonly Held[] | { readonly unknow
   try {
     await pushLines(lab(), door, { stackproof: word }, lines);
   } catch (problem) {
-    return { unknown: problem instanceof Error ? problem.message : String(problem) };
+    return { unknown: messageOf(problem) };
   }
   return [{ selector: `{stackproof="${word}"}`, word, count: lines.length }];
 }

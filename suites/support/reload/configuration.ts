@@ -7,6 +7,7 @@ import {
   type Loaded,
   lastEvaluation,
   loadedConfig,
+  messageOf,
   postAlerts,
   type ReloadSubject,
   ruleNames,
@@ -121,7 +122,7 @@ async function until(
     });
     return [];
   } catch (problem) {
-    return [problem instanceof Error ? problem.message : String(problem)];
+    return [messageOf(problem)];
   }
 }
 
@@ -132,7 +133,7 @@ async function goesOn({ base, product, service }: Configured): Promise<string[]>
     else await routes(base);
     return [];
   } catch (problem) {
-    return [`"${service}" does not go on: ${problem instanceof Error ? problem.message : String(problem)}`];
+    return [`"${service}" does not go on: ${messageOf(problem)}`];
   }
 }
 

@@ -5,6 +5,7 @@ import {
   type GrafanaDoor,
   type Look,
   logTail,
+  messageOf,
   type ReloadSubject,
   reloadProvisioning,
   servedDashboard,
@@ -61,7 +62,7 @@ async function isRead({ door, mounted }: Provisioned, service: string): Promise<
     complaint.test(await logTail(lab(), service, 500)) ? { done: true, value: true } : { done: false, seen: 'no word' };
   return eventually(`Grafana says that "${mounted.file}" is broken`, look, { within: 60_000 }).then(
     () => [],
-    (problem: unknown) => [problem instanceof Error ? problem.message : String(problem)],
+    (problem: unknown) => [messageOf(problem)],
   );
 }
 
@@ -100,6 +101,6 @@ async function served({ door, uid, mounted }: Provisioned, title: string): Promi
     );
     return [];
   } catch (problem) {
-    return [problem instanceof Error ? problem.message : String(problem)];
+    return [messageOf(problem)];
   }
 }

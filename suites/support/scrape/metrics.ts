@@ -4,6 +4,7 @@ import {
   eventually,
   exposedNames,
   type MetricSubject,
+  messageOf,
   type SeenTarget,
   selectorText,
   storedNames,
@@ -38,7 +39,7 @@ export async function metricsKept({ service, job, metrics, own }: MetricSubject)
   try {
     for (const target of targets) exposed.set(target, await exposedBy(service, target));
   } catch (problem) {
-    return { looked: 1, problems: [problem instanceof Error ? problem.message : String(problem)] };
+    return { looked: 1, problems: [messageOf(problem)] };
   }
   const asked = new Set(metrics);
   let lost: readonly string[] = [];

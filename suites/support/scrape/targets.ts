@@ -1,4 +1,4 @@
-import { activeTargets, baseUrl, eventually, type JobSubject, type SeenTarget } from '../../../src/index.ts';
+import { activeTargets, baseUrl, eventually, type JobSubject, messageOf, type SeenTarget } from '../../../src/index.ts';
 import type { Found } from '../prove.ts';
 import { lab, leftOut, run, shutDoor } from '../run.ts';
 
@@ -26,7 +26,7 @@ export async function everyTargetUp({ service, job }: JobSubject): Promise<Found
   } catch (problem) {
     const unknown = foundElsewhere(job) ?? foundNowhere(job, last) ?? tooSlow(job, last);
     if (unknown !== undefined) return { unknown };
-    return { looked: wanted, problems: [problem instanceof Error ? problem.message : String(problem)] };
+    return { looked: wanted, problems: [messageOf(problem)] };
   }
   const played = last.flatMap((target) => playedService(target.url) ?? [])[0];
   return played === undefined ? { looked: last.length, problems: [] } : { unknown: played };
