@@ -3,10 +3,10 @@ import { join, resolve } from 'node:path';
 import { foldReasons, reasonsAgainst } from '../gate/decide.ts';
 import { type FoundReceipt, mergeReceipts } from '../gate/merge.ts';
 import { readReceipt } from '../gate/receipt.ts';
-import { junitReport } from '../report/junit.ts';
 import { verdictText } from '../report/verdicts.ts';
-import { type Outcome, writeOutput } from './output.ts';
+import type { Outcome } from './output.ts';
 import { Refusal } from './refusal.ts';
+import { codeOf, writeReports } from './reports.ts';
 
 /** What `merge` was asked: the reports folders (or receipts) of the shards, and where the whole goes. */
 export interface MergeOptions {
@@ -24,15 +24,11 @@ export async function merge({ folders, reports }: MergeOptions): Promise<Outcome
   if ('faults' in merged) throw new Refusal(2, merged.faults.join('\n'));
   const { receipt } = merged;
   const { verdicts, images, differences, waived, open, reasons } = receipt;
-  const folder = resolve(reports);
-  writeOutput(join(folder, 'verdicts.json'), `${JSON.stringify(verdicts, null, 2)}\n`);
-  writeOutput(join(folder, 'junit.xml'), junitReport(verdicts));
-  writeOutput(join(folder, 'receipt.json'), `${JSON.stringify(receipt, null, 2)}\n`);
+  writeReports(resolve(reports), verdicts, receipt);
   const missing = reasons.filter((reason) => reason.startsWith('shard '));
   const folded = [...missing, ...foldReasons(reasonsAgainst(receipt.required, verdicts, receipt.errors))];
   const summary = { verdicts, images, differences, waived, open, reasons, folded, reports, receipt: true };
-  const failed = receipt.errors.length > 0 || verdicts.some(({ outcome }) => outcome === 'fail' || outcome === 'error');
-  return { code: open ? 0 : failed ? 1 : 3, text: verdictText(summary) };
+  return { code: codeOf(open, verdicts, receipt.errors), text: verdictText(summary) };
 }
 
 function receiptIn(path: string): FoundReceipt {

@@ -5,18 +5,16 @@ import { decide, foldReasons, reasonsAgainst } from '../gate/decide.ts';
 import { liveSuites } from '../gate/live-suites.ts';
 import { sealReceipt } from '../gate/seal.ts';
 import { readShard } from '../gate/shard.ts';
-import type { Verdict } from '../model/verdict.ts';
 import { readRepository } from '../read/repository.ts';
-import { junitReport } from '../report/junit.ts';
 import { verdictText } from '../report/verdicts.ts';
 import { attachTo } from './attach.ts';
 import { identityOf } from './identity.ts';
 import { judgeFiles } from './judge.ts';
-import { type Outcome, type Voice, writeOutput } from './output.ts';
+import type { Outcome, Voice } from './output.ts';
 import { leftOutBy } from './plan-notes.ts';
 import { type Proof, type ProofRequest, prove } from './prove.ts';
 import { Refusal } from './refusal.ts';
-import { refuseForeign } from './reports.ts';
+import { codeOf, refuseForeign, writeReports } from './reports.ts';
 import { readSubject, type Subject } from './subject.ts';
 
 /** What `verify` was asked. */
@@ -110,17 +108,14 @@ function report(
   const shut = shutBecause(options);
   const open = decided.open && shut.length === 0;
   const reasons = [...decided.reasons, ...shut];
-  writeOutput(join(reports, 'verdicts.json'), `${JSON.stringify(verdicts, null, 2)}\n`);
-  writeOutput(join(reports, 'junit.xml'), junitReport(verdicts));
   const identity = attach === undefined ? identityOf(subject) : undefined;
   if (identity === undefined && attach === undefined)
     voice.say(`no receipt is written: ${whyNoRepository(subject.repo) ?? 'there is no commit'}`);
-  if (identity !== undefined) {
-    const part = shard === undefined ? {} : { shard };
-    const content = { ...identity, ...part, stacks: composeFiles, images, differences, required, verdicts };
-    const receipt = sealReceipt({ ...content, errors, waived, open, reasons });
-    writeOutput(join(reports, 'receipt.json'), `${JSON.stringify(receipt, null, 2)}\n`);
-  }
+  const part = shard === undefined ? {} : { shard };
+  const content = { ...part, stacks: composeFiles, images, differences, required, verdicts };
+  const receipt =
+    identity === undefined ? undefined : sealReceipt({ ...identity, ...content, errors, waived, open, reasons });
+  writeReports(reports, verdicts, receipt);
   const text = verdictText({
     verdicts,
     images,
@@ -130,7 +125,7 @@ function report(
     reasons,
     folded: [...foldReasons(reasonsAgainst(asked, verdicts, errors)), ...shut],
     reports: options.reports,
-    receipt: identity !== undefined,
+    receipt: receipt !== undefined,
   });
   return { code: codeOf(shard === undefined ? open : decided.open, verdicts, errors), text };
 }
@@ -154,11 +149,4 @@ function stacksOf(subject: Subject, asked: string | undefined): string[] {
   if (found.length === 0)
     throw new Refusal(3, `nothing to look at: no compose file in "${subject.repo}" runs a monitoring product`);
   return found;
-}
-
-function codeOf(open: boolean, verdicts: readonly Verdict[], errors: readonly string[]): 0 | 1 | 3 {
-  if (open) return 0;
-  const failed =
-    errors.length > 0 || verdicts.some((verdict) => verdict.outcome === 'fail' || verdict.outcome === 'error');
-  return failed ? 1 : 3;
 }
