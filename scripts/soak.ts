@@ -12,8 +12,14 @@ const cli = join(home, 'src/cli.ts');
 interface Run {
   readonly seconds: number;
   readonly code: number;
-  /** Claims that did not pass, with the first line of why. */
-  readonly reds: readonly string[];
+  readonly reds: readonly Red[];
+}
+
+/** A claim that did not pass, or a run that gave no verdict (without `claim`). */
+interface Red {
+  readonly claim?: string;
+  /** How it ended, and the first line of why. */
+  readonly why: string;
 }
 
 const { values, positionals } = parseArgs({
@@ -37,7 +43,10 @@ const runs: Run[] = [];
 for (let number = 1; number <= Number(count); number += 1) {
   const run = verify(join(values.reports, String(number)));
   runs.push(run);
-  const outcome = run.code === 0 ? 'green' : `exit ${run.code}: ${run.reds.join('; ') || 'see the log'}`;
+  const outcome =
+    run.code === 0
+      ? 'green'
+      : `exit ${run.code}: ${run.reds.map(({ claim, why }) => `${claim ?? ''} ${why}`.trim()).join('; ') || 'see the log'}`;
   console.log(`${number}/${count} ${run.seconds.toFixed(0)} s ${outcome}`);
 }
 rmSync(copy, { recursive: true, force: true });
@@ -64,9 +73,9 @@ function verify(reports: string): Run {
   const verdicts: Verdict[] = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
   const reds = verdicts
     .filter((verdict) => verdict.outcome !== 'pass')
-    .map(({ claim, outcome, cause }) => `${claim} ${outcome}: ${cause?.split('\n')[0] ?? ''}`);
+    .map(({ claim, outcome, cause }) => ({ claim, why: `${outcome}: ${cause?.split('\n')[0] ?? ''}` }));
   if (code === 0) rmSync(reports, { recursive: true, force: true });
-  return { seconds, code, reds: verdicts.length === 0 ? [stderr.trim().split('\n').at(-1) ?? ''] : reds };
+  return { seconds, code, reds: verdicts.length === 0 ? [{ why: stderr.trim().split('\n').at(-1) ?? '' }] : reds };
 }
 
 function summary(): string {
@@ -74,8 +83,8 @@ function summary(): string {
   const times = runs.map((run) => run.seconds).sort((a, b) => a - b);
   const [least = 0, most = 0] = [times[0], times.at(-1)];
   const flaky = new Map<string, number>();
-  for (const red of runs.flatMap((run) => run.reds.map((one) => one.split(' fail:')[0] ?? one)))
-    flaky.set(red, (flaky.get(red) ?? 0) + 1);
+  for (const { claim, why } of runs.flatMap((run) => run.reds))
+    flaky.set(claim ?? why, (flaky.get(claim ?? why) ?? 0) + 1);
   return [
     `${runs.length} runs${values['one-cpu'] ? ' with one processor' : ''}, ${green} green; the longest took ${(most / least).toFixed(2)} times the shortest`,
     ...[...flaky].map(([claim, times]) => `  ${times} times not passed: ${claim}`),

@@ -40,12 +40,15 @@ async function all(): Promise<void> {
     lanes: Number(values.lanes),
     folder: values.parts ?? mkdtempSync(join(tmpdir(), 'stackproof-tables-')),
   });
+  const asked = Object.entries(amounts)
+    .map(([name, amount]) => `--${name} ${amount}`)
+    .join(' ');
   const rowsOf = (name: string): Part['rows'] =>
     parts.filter((part) => part.startsWith(name)).flatMap((part) => found.get(part)?.rows ?? []);
   const byNumber = [...rowsOf('kills')].sort(([a], [b]) => Number(a) - Number(b));
   const text = `# What apply and rollback were put through
 
-Written by \`npm run tables\` ([scripts/tables](../scripts/tables)); every number is from that run, and it fails where one
+Written by \`npm run tables -- ${asked}\` ([scripts/tables](../scripts/tables)); every number is from that run, and it fails where one
 in the column *between* is not 0 or a run is not ended by the next. What the steps are is told in [apply.md](apply.md).
 
 A repository stands *before* where refs, index and files are as they were; *after* where they are as after a run that
