@@ -24,6 +24,11 @@ export function commonFolder(repo: string, git: Outside['git']): string {
   return resolve(repo, git(repo, ['rev-parse', '--git-common-dir']));
 }
 
+/** A file of git's own for one work tree (`index`, `HEAD.lock`), or of all of them, where git looks for it. */
+export function gitPath(workTree: string, name: string, git: Outside['git']): string {
+  return resolve(workTree, git(workTree, ['rev-parse', '--git-path', name]));
+}
+
 /** Removes what this run had of its own, and what killed runs left: whoever holds the lock is the only one alive. */
 export function tidy({ folder }: Home, { files, step }: Outside): void {
   for (const name of files.readdirSync(folder)) {

@@ -1,10 +1,10 @@
 import { constants } from 'node:fs';
-import { resolve } from 'node:path';
+import { gitPath } from './home.ts';
 import { codeOf, type Outside } from './outside.ts';
 
 /** The file of a hook where git would look for it (`core.hooksPath` too); undefined where git would run none. */
 export function findHook(repo: string, name: string, { git, files }: Outside): string | undefined {
-  const file = resolve(repo, git(repo, ['rev-parse', '--git-path', `hooks/${name}`]));
+  const file = gitPath(repo, `hooks/${name}`, git);
   try {
     files.accessSync(file, constants.X_OK);
     return file;

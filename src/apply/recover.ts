@@ -1,6 +1,6 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { finish } from './carry-out.ts';
-import { commonFolder, type Home, readIfThere } from './home.ts';
+import { commonFolder, gitPath, type Home, readIfThere } from './home.ts';
 import { type Operation, readJournal, writeJournal } from './journal.ts';
 import type { Outside } from './outside.ts';
 import { branchAt, holds } from './repository.ts';
@@ -63,8 +63,4 @@ function isOurs({ folder }: Home, file: string, { files }: Outside): boolean {
     const index = files.lstatSync(join(folder, run, 'index'), { throwIfNoEntry: false });
     return index?.ino === lock.ino && index.dev === lock.dev;
   });
-}
-
-function gitPath(workTree: string, name: string, git: Outside['git']): string {
-  return resolve(workTree, git(workTree, ['rev-parse', '--git-path', name]));
 }

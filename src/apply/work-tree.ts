@@ -1,7 +1,7 @@
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { changedPaths, type PathChange } from './changes.ts';
 import { tryGit } from './git.ts';
-import { appears, type Home } from './home.ts';
+import { appears, gitPath, type Home } from './home.ts';
 import { codeOf, type Outside } from './outside.ts';
 import { standingOf } from './standing.ts';
 
@@ -106,7 +106,7 @@ function newIndex({ own }: Home, { workTree, fromTree, toTree }: Sync, { git, fi
   const index = join(own, 'index');
   files.mkdirSync(own, { recursive: true });
   files.rmSync(index, { force: true });
-  files.copyFileSync(indexOf(workTree, git), index);
+  files.copyFileSync(gitPath(workTree, 'index', git), index);
   const environment = { GIT_INDEX_FILE: index };
   git(workTree, ['read-tree', '-i', '-m', fromTree, toTree], { environment });
   // It answers no (1) where files have changes of their own, which is none of our business.
@@ -117,7 +117,7 @@ function newIndex({ own }: Home, { workTree, fromTree, toTree }: Sync, { git, fi
 /** Replaces the index under git's own lock, taken by a hard link: a lock that stayed is known to be ours by its inode. */
 function installIndex(home: Home, sync: Sync, outside: Outside): void {
   const { git, files, step } = outside;
-  const index = indexOf(sync.workTree, git);
+  const index = gitPath(sync.workTree, 'index', git);
   const before = files.readFileSync(index);
   const fresh = newIndex(home, sync, outside);
   const lock = `${index}.lock`;
@@ -129,10 +129,6 @@ function installIndex(home: Home, sync: Sync, outside: Outside): void {
   }
   files.renameSync(lock, index);
   step('index');
-}
-
-function indexOf(workTree: string, git: Outside['git']): string {
-  return resolve(workTree, git(workTree, ['rev-parse', '--git-path', 'index']));
 }
 
 function stageOf({ own }: Sync): string {
