@@ -45,7 +45,7 @@ export function deathSubjects(stack: Stack): DeathSubject[] {
   );
 }
 
-/** The claim that stands where alerts are sent and none of them would tell that a container died. */
+/** The claim that stands where alerts are sent and none of them would tell that a target died. */
 export function unwatched(stack: Stack): { readonly claim: Claim }[] {
   const sends = stack.prometheus.some(
     (prometheus) => alertmanagerOf(stack, prometheus) !== undefined && alertRules(prometheus).length > 0,
