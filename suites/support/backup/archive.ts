@@ -70,7 +70,8 @@ export function strangeArchive(packed: boolean): Buffer {
   tar.write('./strange', 0);
   tar.write('0000644\0', 100);
   tar.write('00000000005\0', 124);
-  tar.write('0ustar\u000000', 156);
+  tar.write('0', 156);
+  tar.write('ustar\u000000', 257, 'latin1');
   tar.write('hello', 512);
   const owned = ownedByAnother(tar, 0);
   return packed ? gzipSync(owned) : owned;
@@ -80,7 +81,8 @@ export function isGzip(bytes: Buffer): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
-function unpacked(bytes: Buffer): Buffer | undefined {
+/** An archive as a plain tar; undefined where it is none that can be read. */
+export function unpacked(bytes: Buffer): Buffer | undefined {
   try {
     const tar = isGzip(bytes) ? gunzipSync(bytes) : bytes;
     return tar.length < 1024 || !/^(?:ustar|\0{5})/.test(tar.toString('latin1', 257, 262)) ? undefined : tar;

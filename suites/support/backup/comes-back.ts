@@ -1,8 +1,22 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { BackupScript, SavedVolume } from '../../../src/index.ts';
 import { composeOn, eventually, inVolume, type Look, loseVolumes } from '../../../src/index.ts';
 import type { Found } from '../prove.ts';
 import { lab } from '../run.ts';
-import { archiveOf, type Course, courseOf, type Kept, lacking, lastWords, runOn, startAgain } from './course.ts';
+import { unpacked } from './archive.ts';
+import {
+  archiveOf,
+  bytesOf,
+  type Course,
+  courseOf,
+  emptyFolder,
+  type Kept,
+  lacking,
+  lastWords,
+  runOn,
+  startAgain,
+} from './course.ts';
 import { type Keepsake, nothing } from './keepsakes.ts';
 
 /** What became of the volumes of a script after they were lost and taken back. */
@@ -112,14 +126,21 @@ async function takeBack(
 export async function unpack(course: Course, kept: Kept): Promise<void> {
   const { service, volume } = kept.volume;
   const archive = archiveOf(course, kept);
-  if (archive === undefined) return;
+  const tar = archive === undefined ? undefined : unpacked(bytesOf(course, archive.name));
+  if (archive === undefined || tar === undefined) return;
+  const folder = emptyFolder();
+  writeFileSync(join(folder, 'archive.tar'), tar);
   await composeOn(lab(), 'stop', service);
   const from = `/tmp/unpacked/${archive.prefix}`;
   const steps = [
+    'mkdir /tmp/unpacked; tar --numeric-owner -xpf /archives/archive.tar -C /tmp/unpacked',
     'find /data -mindepth 1 -maxdepth 1 -exec rm -rf {} +',
-    `mkdir /tmp/unpacked; tar --numeric-owner -xpf /archives/${archive.name} -C /tmp/unpacked`,
     `cp -a ${from}. /data/`,
   ];
-  await inVolume(lab(), `${lab().project}_${volume}`, steps.join('; '), course.archives);
-  await composeOn(lab(), 'start', service);
+  try {
+    await inVolume(lab(), `${lab().project}_${volume}`, steps.join('; '), folder);
+  } finally {
+    await composeOn(lab(), 'start', service);
+    rmSync(folder, { recursive: true, force: true });
+  }
 }

@@ -88,7 +88,8 @@ export function isWhole({ archives, kept }: Pick<Course, 'archives' | 'kept'>, n
   return kept.some(({ digest }) => archiveWith(archives, witness, digest, [name]) !== undefined);
 }
 
-function emptyFolder(): string {
+/** A folder for archives. */
+export function emptyFolder(): string {
   return writeTree({ origin: 'archives', files: new Map() }, 'run');
 }
 
