@@ -12,7 +12,7 @@ import { worldNames } from './worlds.ts';
  */
 const { values } = parseArgs({
   options: {
-    kills: { type: 'string', default: '20' },
+    kills: { type: 'string', default: '40' },
     random: { type: 'string', default: '10' },
     every: { type: 'string', default: '1' },
     passes: { type: 'string', default: '9' },
