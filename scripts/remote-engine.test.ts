@@ -1,45 +1,26 @@
-import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { eventually, findEngine, type Verdict } from '../src/index.ts';
+import { findEngine, type Verdict } from '../src/index.ts';
 import { helperImage } from '../src/lab/helper.ts';
 import { resolveImages } from '../src/lab/images.ts';
+import { obstacle, type SecondEngine, startSecondEngine } from './second-engine.ts';
 
 const engine = await findEngine();
+const why = 'missing' in engine ? engine.missing : obstacle();
 const cli = resolve(import.meta.dirname, '../src/cli.ts');
-const home = '/var/lib';
 // This machine under a name that is none of its usual ones: it is taken for another, and nothing leaves.
 const address = '0.0.0.0';
 let host = '';
 const folder = mkdtempSync(join(tmpdir(), 'stackproof-remote-'));
 
-/** Why no second engine can be started here; undefined where it can. */
-function obstacle(): string | undefined {
-  if ('missing' in engine) return engine.missing;
-  if (process.getuid?.() !== 0) return 'a second engine needs root';
-  return spawnSync('dockerd', ['--version']).status === 0 ? undefined : 'dockerd is not on this machine';
-}
-
-/**
- * An engine with files and networks of its own: of our temporary folder and our 127.0.0.1 it has nothing, as one on
- * another machine.
- */
-function secondEngine(root: string): ChildProcess {
-  const dockerd = [
-    `dockerd --host unix://${root}/socket --data-root ${root}/data --exec-root ${root}/exec --pidfile ${root}/pid`,
-    '--default-address-pool base=172.28.0.0/16,size=24 --bip 172.27.0.1/24',
-  ].join(' ');
-  const script = `ip link set lo up && mount -t tmpfs none ${tmpdir()} && exec ${dockerd} >${root}/log 2>&1`;
-  return spawn('unshare', ['--mount', '--net', 'sh', '-c', script], { stdio: 'ignore' });
-}
-
 /** A port that leads to the engine's socket. */
-async function listenFor(root: string): Promise<Server> {
+async function listenFor(second: SecondEngine): Promise<Server> {
   const server = createServer({ allowHalfOpen: true }, (inner) => {
-    const outer = connect(join(root, 'socket'));
+    const outer = connect(second.host.replace('unix://', ''));
     inner.pipe(outer).pipe(inner);
     for (const [one, other] of [
       [inner, outer],
@@ -54,34 +35,19 @@ async function listenFor(root: string): Promise<Server> {
 }
 
 describe('an engine on another machine', () => {
-  let root = '';
-  let daemon: ChildProcess | undefined;
+  let second: SecondEngine | undefined;
   let port: Server | undefined;
 
   beforeEach(({ skip }) => {
-    const why = obstacle();
     if (why !== undefined) skip(why);
   });
 
   beforeAll(async () => {
-    if (obstacle() !== undefined || 'missing' in engine) return;
-    root = mkdtempSync(join(home, 'stackproof-remote-'));
-    daemon = secondEngine(root);
-    port = await listenFor(root);
-    await eventually(
-      'the second engine answers',
-      async () => {
-        const { status } = spawnSync('docker', ['--host', `unix://${root}/socket`, 'version']);
-        return status === 0
-          ? { done: true, value: true }
-          : { done: false, seen: readFileSync(join(root, 'log'), 'utf8') };
-      },
-      { within: 60_000 },
-    );
+    if (why !== undefined || 'missing' in engine) return;
     const wanted = { helper: helperImage, alertmanager: 'prom/alertmanager:v0.26.0' };
     const { used } = await resolveImages(engine.docker, wanted, { pull: true, substitutes: 'allow' });
-    const images = used.map(({ image }) => image).join(' ');
-    execFileSync('sh', ['-c', `docker save ${images} | docker --host unix://${root}/socket load`]);
+    second = await startSecondEngine(used.map(({ image }) => image));
+    port = await listenFor(second);
     writeFileSync(
       join(folder, 'compose.yaml'),
       `services:
@@ -95,12 +61,8 @@ describe('an engine on another machine', () => {
 
   afterAll(async () => {
     port?.close();
-    if (daemon !== undefined) {
-      const ended = new Promise((done) => daemon?.on('exit', done));
-      daemon.kill('SIGTERM');
-      await ended;
-    }
-    for (const left of [root, folder]) if (left !== '') rmSync(left, { recursive: true, force: true });
+    await second?.stop();
+    rmSync(folder, { recursive: true, force: true });
   });
 
   it('boots the copy, is asked through its own connection, and keeps nothing', async () => {
@@ -119,11 +81,9 @@ describe('an engine on another machine', () => {
     const boot = verdicts.filter(({ suite }) => suite === 'boot');
     expect(boot.map(({ outcome, cause }) => cause ?? outcome)).toEqual(boot.map(() => 'pass'));
     expect(boot.length).toBeGreaterThan(2);
-    const left = execFileSync('docker', ['--host', `unix://${root}/socket`, 'ps', '--all', '--quiet'], {
-      encoding: 'utf8',
-    });
+    const left = execFileSync('docker', ['--host', second?.host ?? '', 'ps', '--all', '--quiet'], { encoding: 'utf8' });
     expect(left.trim()).toBe('');
-    const there = readdirSync(`/proc/${readFileSync(join(root, 'pid'), 'utf8').trim()}/root${tmpdir()}`);
+    const there = readdirSync(`/proc/${second?.pid}/root${tmpdir()}`);
     expect(there.filter((name) => name.startsWith('stackproof-lab'))).toEqual([]);
   });
 });

@@ -29,7 +29,7 @@ quick() {
   git revert --no-edit "$commit"
   # The folder first, whole and beside the one that runs: what breaks off here has stopped nothing.
   git archive --format=tar HEAD infrastructure/monitoring |
-    ssh "$target" "set -eu; rm -rf '$path/.rollback'; mkdir -p '$path/.rollback'; tar -xf - -C '$path/.rollback'"
+    ssh "$target" "set -eu; umask 022; rm -rf '$path/.rollback'; mkdir -p '$path/.rollback'; tar -xf - -C '$path/.rollback'"
   # The containers are stopped by the file that started them, and started by the old one.
   ssh "$target" "set -eu; cd '$path/infrastructure/monitoring'; docker compose down --remove-orphans; cp -a '$path/.rollback/infrastructure/monitoring/.' .; rm -rf '$path/.rollback'; docker compose up -d; docker compose ps"
   echo "rollback: $commit is reverted, and the stack on $target runs as before it; push the revert"
@@ -43,12 +43,15 @@ full() {
   # Unpacked whole before anything stops. The deployment packs the folder itself, stackproof snapshot the repository.
   new=$folder.rollback-$stamp
   old=$folder.replaced-$stamp
+  # Folders that no archive names are made here, and the services that read them have users of their own.
+  umask 022
   mkdir "$new"
   trap 'rm -rf "$new"' EXIT
   tar -xzf "$archive" -C "$new" || refuse "$archive cannot be read; nothing was changed"
   from=$new
   if [ -d "$new/repository" ]; then from=$new/repository/infrastructure/monitoring; fi
   [ -f "$from/docker-compose.yml" ] || refuse "$archive holds no docker-compose.yml of the stack; nothing was changed"
+  umask 077
   mkdir -p "$backups"
   tar -czf "$backups/pre-rollback-$stamp.tar.gz.partial" -C "$folder" .
   mv "$backups/pre-rollback-$stamp.tar.gz.partial" "$backups/pre-rollback-$stamp.tar.gz"
