@@ -142,4 +142,22 @@ const checks: readonly ((value: unknown) => readonly Refusal[])[] = [
       },
     ];
   },
+  // An empty section is zero in all it holds, instead of its defaults, and these do not start with zeros.
+  function emptiedSections(value) {
+    return [
+      ['server'],
+      ['limits_config'],
+      ['ingester'],
+      ['compactor'],
+      ['storage_config'],
+      ['ruler'],
+      ['ruler', 'storage'],
+    ]
+      .filter((pointer) => mappingAt(value, ...pointer.slice(0, -1))[pointer.at(-1) ?? ''] === null)
+      .map((pointer) => ({
+        pointer,
+        message: `"${pointer.join('.')}" is empty, which takes away its defaults`,
+        hint: 'Delete the key, or write {} behind it',
+      }));
+  },
 ];
