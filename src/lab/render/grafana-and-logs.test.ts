@@ -104,7 +104,7 @@ describe('Loki and Promtail', () => {
       },
     );
     expect(parse(rendered.text('l.yml'))).toEqual({
-      limits_config: { retention_period: '1h', allow_structured_metadata: false },
+      limits_config: { retention_period: '1h' },
       ruler: { alertmanager_url: 'http://outside-10-0-0-84:9093,http://outside-10-0-0-85:9093' },
       analytics: { reporting_enabled: false },
       ingester: { lifecycler: { min_ready_duration: '0s' } },

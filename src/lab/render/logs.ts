@@ -20,10 +20,6 @@ export function renderLoki(context: Context, config: LokiConfig): void {
     '0s',
     'acceleration: Loki otherwise waits 15 s before it is ready',
   );
-  const versions = 'newer Loki refuses older schemas without it; Loki 2.9 knows the key and has it off';
-  if (valueAt(edit.value(), ['limits_config', 'allow_structured_metadata']) === undefined) {
-    edit.set(['limits_config', 'allow_structured_metadata'], false, versions);
-  }
   const alertmanagers = text(valueAt(edit.value(), ['ruler', 'alertmanager_url']));
   const changed = alertmanagers
     ?.split(',')
