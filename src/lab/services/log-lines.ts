@@ -1,4 +1,5 @@
 import type { LabAddress } from '../../model/lab.ts';
+import { eventually } from '../eventually.ts';
 import type { SeenLine } from '../log-lines/tally.ts';
 import type { GrafanaDoor } from './grafana.ts';
 import { ask, at, list } from './http.ts';
@@ -9,10 +10,7 @@ export interface LokiDoor {
   readonly tenant?: string;
 }
 
-/** How often a Loki that has too much to do is asked again: for some twenty seconds. */
-const busyTurns = 40;
-
-/** The lines a query selects, of a day before now and a day after, for a pipeline may read a time of its own. @throws Error where Loki refuses. */
+/** The lines a query selects, of a day before now and a day after, for a pipeline may read a time of its own. @throws Error where Loki refuses, or is too busy for 30 s. */
 export async function selectedLines(lab: LabAddress, door: LokiDoor, query: string): Promise<SeenLine[]> {
   const day = 24 * 3_600_000;
   const parameters = new URLSearchParams({
@@ -23,13 +21,12 @@ export async function selectedLines(lab: LabAddress, door: LokiDoor, query: stri
     end: `${Date.now() + day}000000`,
   });
   const url = `${door.base}/loki/api/v1/query_range?${parameters}`;
-  let answer = await ask(lab, url, { headers: tenantOf(door) });
   // Loki 2.9 cuts two days into some hundred parts, and a tenant may have a hundred waiting: another's turn comes first
   // (https://grafana.com/docs/loki/v2.9.x/configure/, `max_outstanding_per_tenant`).
-  for (let turn = 0; answer.status === 429 && turn < busyTurns; turn += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 250 + Math.random() * 500));
-    answer = await ask(lab, url, { headers: tenantOf(door) });
-  }
+  const answer = await eventually('Loki has time for a query', async () => {
+    const given = await ask(lab, url, { headers: tenantOf(door) });
+    return given.status === 429 ? { done: false, seen: given.text.trim().slice(0, 200) } : { done: true, value: given };
+  });
   if (answer.status !== 200) throw new Error(`Loki answers ${answer.status}: ${answer.text.trim().slice(0, 200)}`);
   return list(at(answer.json, 'data', 'result')).flatMap((stream) =>
     list(at(stream, 'values')).map((entry) => ({ ns: BigInt(String(at(entry, 0))), line: String(at(entry, 1)) })),

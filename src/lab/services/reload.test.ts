@@ -63,13 +63,14 @@ test('one more item keeps the rest of a file as it is', () => {
 });
 
 describe('log lines', () => {
-  test('of Loki are those of all streams, to the nanosecond', async () => {
+  test('of Loki are those of all streams, to the nanosecond, once it has time', async () => {
     const result = [
       { stream: {}, values: [['1700000000000000001', 'one']] },
       { stream: {}, values: [['1700000000000000002', 'two']] },
     ];
     const asked = await lab({
       '/loki/api/v1/query_range': [
+        [429, 'too many outstanding requests'],
         [200, { data: { result } }],
         [401, 'no org id'],
       ],
