@@ -57,6 +57,7 @@ const laxer = (why: string, problem: RegExp): Explanation<Case> => ({
 
 const variable = stricter('whether a variable is filled in is the question of another rule', /`\$\{VAR\}`/);
 const compiled = laxer('a stage is compiled as the query runs, and here it is only parsed', /template|address/);
+
 async function compareConfigurations(
   program: Genuine,
   kind: 'loki' | 'promtail',

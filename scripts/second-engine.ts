@@ -30,22 +30,26 @@ export async function startSecondEngine(images: readonly string[]): Promise<Seco
   const folder = mkdtempSync(join(home, 'stackproof-engine-'));
   const daemon = start(folder);
   const host = `unix://${folder}/socket`;
-  await eventually(
-    'the second engine answers',
-    async () =>
-      spawnSync('docker', ['--host', host, 'version']).status === 0
-        ? { done: true, value: true }
-        : { done: false, seen: readFileSync(join(folder, 'log'), 'utf8') },
-    { within: 60_000 },
-  );
-  execFileSync('sh', ['-c', `docker save ${images.join(' ')} | docker --host ${host} load`]);
   const stop = async (): Promise<void> => {
     const ended = new Promise((done) => daemon.on('exit', done));
-    daemon.kill('SIGTERM');
-    await ended;
+    if (daemon.exitCode === null && daemon.kill('SIGTERM')) await ended;
     rmSync(folder, { recursive: true, force: true });
   };
-  return { folder, host, pid: Number(readFileSync(join(folder, 'pid'), 'utf8')), stop };
+  try {
+    await eventually(
+      'the second engine answers',
+      async () =>
+        spawnSync('docker', ['--host', host, 'version']).status === 0
+          ? { done: true, value: true }
+          : { done: false, seen: readFileSync(join(folder, 'log'), 'utf8') },
+      { within: 60_000 },
+    );
+    execFileSync('sh', ['-c', `docker save ${images.join(' ')} | docker --host ${host} load`]);
+    return { folder, host, pid: Number(readFileSync(join(folder, 'pid'), 'utf8')), stop };
+  } catch (problem) {
+    await stop();
+    throw problem;
+  }
 }
 
 function start(root: string): ChildProcess {

@@ -93,11 +93,11 @@ describe('what the plan ships for the server, on an engine', () => {
     for (const name of ['bin', 'backups', 'server', 'checkout']) mkdirSync(at(name));
     writeFileSync(at('bin/ssh'), '#!/bin/sh\nset -eu\nshift\nexec sh -c "$*"\n', { mode: 0o755 });
     const checkout = at('checkout');
-    run(checkout, 'git', 'init', '--quiet', '--initial-branch=master');
+    must(checkout, 'git', 'init', '--quiet', '--initial-branch=master');
     for (const receiver of ['before', 'after']) {
       writeStack(join(checkout, stack), receiver);
-      run(checkout, 'git', 'add', '--all');
-      run(checkout, 'git', 'commit', '--quiet', '--message', receiver);
+      must(checkout, 'git', 'add', '--all');
+      must(checkout, 'git', 'commit', '--quiet', '--message', receiver);
     }
     // The deployment of the state before the plan, under another project's name.
     writeStack(at('old/auto-scaling'), 'before');
