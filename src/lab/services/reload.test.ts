@@ -82,6 +82,17 @@ describe('log lines', () => {
     await expect(selectedLines(asked, { base, tenant: 'x' }, '{a="b"}')).rejects.toThrow('no org id');
   });
 
+  test('are looked for within a day where none is near', async () => {
+    const result = [{ stream: {}, values: [['1', 'far']] }];
+    const asked = await lab({
+      '/loki/api/v1/query_range': [
+        [200, { data: { result: [] } }],
+        [200, { data: { result } }],
+      ],
+    });
+    expect(await selectedLines(asked, { base }, '{a="b"}')).toEqual([{ ns: 1n, line: 'far' }]);
+  });
+
   test('of Grafana are the columns of its frames, by name', async () => {
     const frames = [
       {
