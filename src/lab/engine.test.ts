@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { bootObstacle, findEngine } from './engine.ts';
+import { abilitiesOf, findEngine } from './engine.ts';
 
 const engine = await findEngine();
 afterEach(() => vi.unstubAllEnvs());
@@ -10,7 +10,10 @@ afterEach(() => vi.unstubAllEnvs());
 describe('an engine that answers', () => {
   it('can boot a copy', async ({ skip }) => {
     if ('missing' in engine) return skip(engine.missing);
-    expect(await bootObstacle(engine.docker)).toBeUndefined();
+    expect(await abilitiesOf(engine.docker)).toMatchObject({
+      cpus: expect.any(Number),
+      startInterval: expect.any(Boolean),
+    });
   });
 
   it.each<[string, string, string, RegExp]>([
@@ -20,6 +23,6 @@ describe('an engine that answers', () => {
   ])('%s', async (_, name, value, words) => {
     if ('missing' in engine) return expect(engine.missing).not.toBe('');
     vi.stubEnv(name, value);
-    expect(await bootObstacle(engine.docker)).toMatch(words);
+    expect(await abilitiesOf(engine.docker)).toEqual({ obstacle: expect.stringMatching(words) });
   });
 });

@@ -27,22 +27,45 @@ export async function findEngine(): Promise<Engine> {
   }
 }
 
-/** Why an engine that answers cannot boot a copy all the same; undefined where it can. */
-export async function bootObstacle(docker: Dockerode): Promise<string | undefined> {
+/** What a copy that is booted may ask of an engine. */
+export interface Abilities {
+  /** Processors of its host. */
+  readonly cpus: number;
+  /** Bytes of memory of its host. */
+  readonly memory: number;
+  /** Whether it probes in another interval until a container is healthy. */
+  readonly startInterval: boolean;
+}
+
+/** What an engine that answers can do for a copy, or why it cannot boot one all the same. */
+export async function abilitiesOf(docker: Dockerode): Promise<Abilities | { readonly obstacle: string }> {
   const program = promisify(execFile);
+  const info = await docker.info();
   try {
     const { stdout } = await program('docker', ['info', '--format', '{{.ID}}'], { timeout: 30_000 });
     // Where DOCKER_HOST or the context leads nowhere, Testcontainers takes the engine of this machine without a word.
-    if (stdout.trim() !== (await docker.info()).ID)
-      return 'the docker command speaks to another engine than the one that was found: set DOCKER_HOST to the one you mean';
+    if (stdout.trim() !== info.ID) {
+      return {
+        obstacle:
+          'the docker command speaks to another engine than the one that was found: set DOCKER_HOST to the one you mean',
+      };
+    }
   } catch (problem) {
     const words = problem instanceof Error ? problem.message.trim().split('\n').at(-1) : String(problem);
-    return `an engine answers, but not to the docker command, which boots the copy: ${words}`;
+    return { obstacle: `an engine answers, but not to the docker command, which boots the copy: ${words}` };
   }
   try {
-    await program('docker', ['compose', 'version'], { timeout: 30_000 });
-    return undefined;
+    const { stdout } = await program('docker', ['compose', 'version', '--short'], { timeout: 30_000 });
+    const { ApiVersion: api } = await docker.version();
+    const startInterval = reaches(api, [1, 44]) && reaches(stdout, [2, 30]);
+    return { cpus: info.NCPU, memory: info.MemTotal, startInterval };
   } catch {
-    return 'the engine answers, but "docker compose" does not: install the compose plugin';
+    return { obstacle: 'the engine answers, but "docker compose" does not: install the compose plugin' };
   }
+}
+
+/** The engine's API has `start_interval` since 1.44; the first plugins that had it were not sound (docker/compose#11683). */
+function reaches(version: string, [major, minor]: readonly [number, number]): boolean {
+  const [, first, second] = /(\d+)\.(\d+)/.exec(version) ?? [];
+  return Number(first) > major || (Number(first) === major && Number(second) >= minor);
 }

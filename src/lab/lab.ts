@@ -9,7 +9,7 @@ import type { Stack } from '../model/stack.ts';
 import type { Tree } from '../model/tree.ts';
 import { writeEvidence, writeRendered } from './copy.ts';
 import type { Dockerode } from './dockerode.ts';
-import { bootObstacle, findEngine } from './engine.ts';
+import { abilitiesOf, findEngine } from './engine.ts';
 import { eventually } from './eventually.ts';
 import { type Recorder, recordEvidence } from './evidence.ts';
 import { helperImage, helperService } from './helper.ts';
@@ -59,8 +59,8 @@ export async function startLab(request: LabRequest): Promise<StartedLab | NoLab>
   const engine = await findEngine();
   if ('missing' in engine) return { unavailable: engine.missing };
   const { docker } = engine;
-  const obstacle = await bootObstacle(docker);
-  if (obstacle !== undefined) return { unavailable: obstacle };
+  const abilities = await abilitiesOf(docker);
+  if ('obstacle' in abilities) return { unavailable: abilities.obstacle };
   const swept = await sweepAbandoned(docker);
   if (swept.length > 0) request.say(`removed what killed runs left: ${swept.join(', ')}`);
 
@@ -98,7 +98,8 @@ export async function startLab(request: LabRequest): Promise<StartedLab | NoLab>
     helperImage: image,
     ...(logWriter === undefined ? {} : { logWriter }),
     ...(isRemote() ? {} : { hostHas: existsSync }),
-    cpus: (await docker.info()).NCPU,
+    cpus: abilities.cpus,
+    startInterval: abilities.startInterval,
     ...(cpuset === '' ? {} : { cpuset }),
     labels,
   });

@@ -15,6 +15,8 @@ export interface RenderOptions {
   readonly hostHas?: (path: string) => boolean;
   /** The container that writes lines for shippers of container logs: its id, and the folder of the engine that holds its log. */
   readonly logWriter?: { readonly id: string; readonly folder: string };
+  /** Whether the engine probes in another interval until a container is healthy (version 25 and later). */
+  readonly startInterval?: boolean;
   /** Processors of the engine's host: it refuses a limit above them. */
   readonly cpus?: number;
   /** Processors that every container of the lab is held to, as the engine writes them (`0`, `0-1`). */

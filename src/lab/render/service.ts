@@ -89,7 +89,7 @@ export function renderService(context: Context, service: Service): Record<string
   renderDeploy(context, result, note);
   renderCpus(context, result, note);
   renderLogging(result, note);
-  renderHealthcheck(service, result, note);
+  renderHealthcheck(service, result, note, context.options.startInterval === true);
   return result;
 }
 
