@@ -11,7 +11,7 @@ const usage = `stackproof proves that a Docker Compose monitoring stack works be
   stackproof check    [PATHS…] [--repo DIR] [--plan FILE] [--stack COMPOSE_FILE] [--staged] [--format F] [--output FILE]
   stackproof preview  --plan FILE [--repo DIR] [--format pretty|patch|json]
   stackproof verify   [--plan FILE] [--repo DIR] [--stack COMPOSE_FILE] [--suite NAME]… [--substitutes allow|refuse]
-                      [--pull missing|never] [--keep | --attach PROJECT] [--shard I/N] [--reports DIR]
+                      [--pull missing|never] [--keep | --attach PROJECT | --labs N] [--shard I/N] [--reports DIR]
   stackproof merge    REPORTS… [--reports DIR]
   stackproof apply    --plan FILE [--repo DIR] [--branch NAME] [--substitutes allow|refuse] [--reports DIR] [--no-verify]
   stackproof rollback [--repo DIR]
@@ -43,6 +43,7 @@ const options = {
   keep: { type: 'boolean', default: false },
   attach: { type: 'string' },
   shard: { type: 'string' },
+  labs: { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
   version: { type: 'boolean', default: false },
 } as const;
@@ -50,7 +51,7 @@ const options = {
 const verbs: Readonly<Record<string, readonly (keyof typeof options)[]>> = {
   check: ['repo', 'plan', 'stack', 'staged', 'format', 'output'],
   preview: ['repo', 'plan', 'format'],
-  verify: ['repo', 'plan', 'stack', 'suite', 'substitutes', 'pull', 'keep', 'attach', 'shard', 'reports'],
+  verify: ['repo', 'plan', 'stack', 'suite', 'substitutes', 'pull', 'keep', 'attach', 'labs', 'shard', 'reports'],
   merge: ['reports'],
   apply: ['repo', 'plan', 'branch', 'substitutes', 'reports', 'no-verify'],
   rollback: ['repo'],
@@ -116,9 +117,23 @@ async function main(args: readonly string[], voice: Voice): Promise<Outcome> {
       const substitutes = oneOf('--substitutes', values.substitutes, ['allow', 'refuse'], 'allow');
       const shard = values.shard === undefined ? {} : { shard: values.shard };
       const attach = values.attach === undefined ? {} : { attach: values.attach };
+      const labs =
+        values.labs === undefined ? {} : { labs: Number(oneOf('--labs', values.labs, ['1', '2', '3'], '1')) };
       const suites = values.suite ?? [];
       return verify(
-        { repo, ...plan, ...stack, suites, substitutes, pull, keep: values.keep, ...shard, ...attach, reports },
+        {
+          repo,
+          ...plan,
+          ...stack,
+          suites,
+          substitutes,
+          pull,
+          keep: values.keep,
+          ...labs,
+          ...shard,
+          ...attach,
+          reports,
+        },
         withProgress(voice, progressOn(process.stderr)),
       );
     }

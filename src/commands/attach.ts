@@ -25,8 +25,7 @@ export async function attachTo(
   const run = await reached(loadRun(file), file);
   if (treeIdOf(run.repository.tree, 'sha1') !== treeIdOf(subject.candidate, 'sha1'))
     throw new Refusal(3, `lab "${project}" was booted from another candidate: boot a new one with "verify --keep"`);
-  const images = 'project' in run.lab ? run.lab.images : [];
-  const proof = await proveRun({ run, file, images }, { ...options, prefix: '' }, voice);
+  const proof = await proveRun({ run, file }, { ...options, prefix: '' }, voice);
   return { composeFiles: [run.stack.composeFile], proof };
 }
 

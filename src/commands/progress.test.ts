@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { eventually } from '../lab/eventually.ts';
 import { startingLine } from '../lab/starting.ts';
-import { followSuites, progressOn } from './progress.ts';
+import { followSuites, progressOn, sideBySide } from './progress.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -34,6 +34,25 @@ describe('progress', () => {
       .toBe('3/9 cases, logs · waiting 1 s until the line arrives; last seen: no line');
     end();
     expect(lines.at(-1)).toBeUndefined();
+  });
+
+  it('shares its line among things that go on at once, and says once what both say', () => {
+    const lines: (string | undefined)[] = [];
+    const said: string[] = [];
+    const voice = {
+      say: (line: string) => said.push(line),
+      show: (line: string | undefined) => lines.push(line),
+      colour: false,
+    };
+    const [first, second] = sideBySide(voice, 2);
+    first?.show?.('3/9 cases, logs');
+    second?.show?.('5 of 8 up');
+    first?.show?.(undefined);
+    second?.show?.(undefined);
+    expect(lines).toEqual(['3/9 cases, logs', '3/9 cases, logs ‖ 5 of 8 up', '5 of 8 up', undefined]);
+    first?.say('image "a" is substituted');
+    second?.say('image "a" is substituted');
+    expect(said).toEqual(['image "a" is substituted']);
   });
 
   it('names the services that are still starting', () => {

@@ -15,6 +15,30 @@ export function withProgress(voice: Voice, show: ShowProgress | undefined): Voic
   return { ...voice, say, show };
 }
 
+/** Voices for things that go on at once: what one has said is not said again, and their progress shares the line. */
+export function sideBySide(voice: Voice, count: number): Voice[] {
+  if (count === 1) return [voice];
+  const said = new Set<string>();
+  const say = (line: string): void => {
+    if (!said.has(line)) voice.say(line);
+    said.add(line);
+  };
+  const lines: (string | undefined)[] = [];
+  const shown = voice.show;
+  const showOf =
+    (number: number) =>
+    (line: string | undefined): void => {
+      lines[number] = line;
+      const there = lines.filter((one) => one !== undefined);
+      shown?.(there.length === 0 ? undefined : there.join(' ‖ '));
+    };
+  return Array.from({ length: count }, (_, number) => ({
+    ...voice,
+    say,
+    ...(shown === undefined ? {} : { show: showOf(number) }),
+  }));
+}
+
 /** What the reporter of the suites tells: how many cases have ended, and of which suite the last one was. */
 export interface CasesDone {
   readonly suite: string;

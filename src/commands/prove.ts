@@ -1,13 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { liveSuites } from '../gate/live-suites.ts';
 import { requiredClaims } from '../gate/required.ts';
 import { inShard, readShard } from '../gate/shard.ts';
+import { abilitiesOf, findEngine } from '../lab/engine.ts';
 import type { Difference, UsedImage } from '../model/lab.ts';
 import type { Claim, Verdict } from '../model/verdict.ts';
 import { afterLastLook } from './fallen.ts';
+import { isLive, type Lane, labsFor, lanesOf } from './lanes.ts';
 import type { Voice } from './output.ts';
-import { type PreparedRun, prepareRun, type SuiteRun } from './run.ts';
+import { sideBySide } from './progress.ts';
+import { type PreparedRun, prepareRun, type RunRequest, readStack, type SuiteRun } from './run.ts';
 import { runSuites } from './run-suites.ts';
 import type { Subject } from './subject.ts';
 
@@ -20,6 +22,8 @@ export interface ProofRequest {
   readonly substitutes: 'allow' | 'refuse';
   readonly pull: boolean;
   readonly keep: boolean;
+  /** How many labs side by side; by the engine's host where it is not said. */
+  readonly labs?: number;
   /** The part of the cases, for instance `1/3`. */
   readonly shard?: string;
   /** Folder for logs and what is known of the lab. */
@@ -38,85 +42,133 @@ export interface Proof {
   readonly differences: readonly Difference[];
 }
 
-/** Boots a copy of one stack where a live suite is asked for, runs the suites, and takes the copy down. */
+/**
+ * Boots copies of one stack where a live suite is asked for, as many as the engine's host bears, runs the suites on them
+ * side by side, and takes the copies down.
+ */
 export async function prove(request: ProofRequest, voice: Voice): Promise<Proof> {
-  const { subject, composeFile, suites } = request;
-  const live = suites.length === 0 || suites.some((suite) => suite !== 'static');
+  const { subject, composeFile } = request;
   mkdirSync(request.logs, { recursive: true });
-  voice.say(`${composeFile}: ${live ? 'booting a copy of the stack' : 'static suites only'}`);
-  const prepared = await prepareRun({
+  const proved: Pick<RunRequest, 'tree' | 'stack' | 'removed' | 'waivers' | 'before'> = {
     tree: subject.candidate,
     stack: composeFile,
     removed: subject.preview?.removed ?? [],
     waivers: subject.preview?.waivers ?? [],
     ...(subject.preview === undefined ? {} : { before: subject.base }),
-    boot: live,
-    pull: request.pull,
-    substitutes: request.substitutes,
-    keep: request.keep,
-    evidence: request.logs,
-    say: voice.say,
-    ...(voice.show === undefined ? {} : { show: voice.show }),
-  });
-  try {
-    if (request.keep && 'project' in prepared.run.lab) sayHowToGoOn(prepared, voice);
-    return await proveRun(prepared, request, voice);
-  } finally {
-    await prepared.stop();
-  }
+  };
+  const read = readStack(proved);
+  const lanes = lanesOf(read, request.suites, request.keep ? 1 : (request.labs ?? (await labsHere())));
+  const booted = lanes.filter(isLive).length;
+  const copies = booted === 1 ? 'a copy of the stack' : `${booted} copies of the stack side by side`;
+  voice.say(`${composeFile}: ${booted === 0 ? 'static suites only' : `booting ${copies}`}`);
+  const voices = sideBySide(voice, lanes.length);
+  const ended = await Promise.allSettled(
+    lanes.map(async (lane, number): Promise<LaneProof> => {
+      const logs = number === 0 ? request.logs : join(request.logs, `lab-${number + 1}`);
+      const own = voices[number] ?? voice;
+      const { pull, substitutes, keep } = request;
+      const show = own.show === undefined ? {} : { show: own.show };
+      const boot = isLive(lane);
+      const prepared = await prepareRun({
+        ...proved,
+        boot,
+        pull,
+        substitutes,
+        keep,
+        evidence: logs,
+        say: own.say,
+        ...show,
+      });
+      try {
+        if (keep && 'project' in prepared.run.lab) sayHowToGoOn(prepared, own);
+        return await proveLane(prepared, { ...request, lane, logs }, own);
+      } finally {
+        await prepared.stop();
+      }
+    }),
+  );
+  const broken = ended.find((one) => one.status === 'rejected');
+  if (broken !== undefined) throw broken.reason;
+  const parts = ended.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  return joined(read, request, parts);
 }
 
-/** Runs the suites on a lab that is up: first those that disturb nobody, side by side, then the others one by one. */
+/** Runs suites on a lab that is up already. */
 export async function proveRun(
-  prepared: Pick<PreparedRun, 'run' | 'file' | 'images'>,
-  request: Pick<ProofRequest, 'suites' | 'shard' | 'logs' | 'prefix'>,
+  prepared: Pick<PreparedRun, 'run' | 'file'>,
+  request: Pick<ProofRequest, 'suites' | 'logs' | 'prefix'>,
   voice: Voice,
 ): Promise<Proof> {
-  const { run } = prepared;
-  mkdirSync(request.logs, { recursive: true });
-  const required = requiredClaims(run.repository, run.stack);
-  const shard = readShard(request.shard ?? '');
-  const asked = required.filter((claim) => shard === undefined || inShard(shard, claim.id));
+  const parts: LaneProof[] = [];
+  for (const lane of lanesOf(prepared.run, request.suites, 1))
+    parts.push(await proveLane(prepared, { ...request, lane }, voice));
+  return joined(prepared.run, request, parts);
+}
+
+/** What one lab showed. */
+interface LaneProof {
+  readonly lab: SuiteRun['lab'];
+  readonly verdicts: readonly Verdict[];
+}
+
+/** First the suites that disturb nobody, side by side, then the others one by one. */
+async function proveLane(
+  { run, file }: Pick<PreparedRun, 'run' | 'file'>,
+  { lane, logs, shard }: Pick<ProofRequest, 'logs' | 'shard'> & { readonly lane: Lane },
+  voice: Voice,
+): Promise<LaneProof> {
+  mkdirSync(logs, { recursive: true });
   if ('project' in run.lab) voice.say(`lab "${run.lab.project}" is up; the suites run`);
-  // Beside the run's description, where no other run writes: two runs may share a reports folder.
-  const verdictFile = join(dirname(prepared.file), 'verdicts.json');
   const runPhase = (projects: readonly string[], suites: readonly string[]): Promise<Verdict[]> =>
     runSuites({
-      runFile: prepared.file,
+      runFile: file,
       projects,
       suites: suites.map((suite) => (suite === 'static' ? 'check' : suite)),
-      ...(request.shard === undefined ? {} : { shard: request.shard }),
-      verdicts: verdictFile,
-      log: join(request.logs, 'suites.log'),
+      ...(shard === undefined ? {} : { shard }),
+      // Beside the run's description, where no other run writes: two runs may share a reports folder.
+      verdicts: join(dirname(file), 'verdicts.json'),
+      log: join(logs, 'suites.log'),
       ...(voice.show === undefined ? {} : { show: voice.show }),
     });
-  const [beside, after] = phasesOf(run, request.suites);
-  const first = beside.length === 0 ? [] : await runPhase(['static', 'live'], beside);
+  const first = lane.beside.length === 0 ? [] : await runPhase(['static', 'live'], lane.beside);
   const told = 'project' in run.lab ? await afterLastLook(first, run.lab, run.stack) : first;
-  if (after.length > 0) voice.say(`the suites that disturb the lab run: ${after.join(', ')}`);
-  const last = after.length === 0 ? [] : await runPhase(['after'], after);
+  if (lane.after.length > 0) voice.say(`the suites that disturb the lab run: ${lane.after.join(', ')}`);
+  const last = lane.after.length === 0 ? [] : await runPhase(['after'], lane.after);
+  return { lab: run.lab, verdicts: [...told, ...last] };
+}
+
+/** Copies of one stack have the same images and differ from it in the same way: the first that was booted tells both. */
+function joined(
+  { repository, stack }: Pick<SuiteRun, 'repository' | 'stack'>,
+  { shard, prefix }: Pick<ProofRequest, 'shard' | 'prefix'>,
+  parts: readonly LaneProof[],
+): Proof {
+  const required = requiredClaims(repository, stack);
+  const part = readShard(shard ?? '');
+  const asked = required.filter((claim) => part === undefined || inShard(part, claim.id));
+  const labs = parts.map(({ lab }) => lab);
+  const booted = labs.find((lab) => 'project' in lab);
   return {
-    required: required.map((claim) => named(claim, request.prefix)),
-    asked: asked.map((claim) => named(claim, request.prefix)),
-    verdicts: [...told, ...last].map((verdict) => ({
-      ...verdict,
-      claim: `${request.prefix}${verdict.claim}`,
-      subject: `${request.prefix}${verdict.subject}`,
-    })),
-    images: prepared.images,
-    differences: 'project' in run.lab ? run.lab.differences : [],
+    required: required.map((claim) => named(claim, prefix)),
+    asked: asked.map((claim) => named(claim, prefix)),
+    verdicts: parts
+      .flatMap(({ verdicts }) => verdicts)
+      .map((verdict) => ({
+        ...verdict,
+        claim: `${prefix}${verdict.claim}`,
+        subject: `${prefix}${verdict.subject}`,
+      })),
+    images: booted?.images ?? labs.flatMap((lab) => ('images' in lab ? [lab.images ?? []] : []))[0] ?? [],
+    differences: booted?.differences ?? [],
   };
 }
 
-/** The suites of the two phases that have something to claim of the stack, or that were asked for by name. */
-function phasesOf({ stack, repository }: SuiteRun, asked: readonly string[]): [string[], string[]] {
-  const wanted = liveSuites.filter(({ name, claims }) =>
-    asked.length === 0 ? claims(stack, repository).length > 0 : asked.includes(name),
-  );
-  const of = (phase: 'beside' | 'after'): string[] =>
-    wanted.filter((suite) => suite.phase === phase).map((suite) => suite.name);
-  const files = asked.length === 0 || asked.includes('static') ? ['static'] : [];
-  return [[...files, ...of('beside')], of('after')];
+async function labsHere(): Promise<number> {
+  const engine = await findEngine();
+  const abilities = 'missing' in engine ? undefined : await abilitiesOf(engine.docker);
+  // Held to some processors, a lab is a measurement: it gets them for itself.
+  const held = (process.env['STACKPROOF_CPUSET'] ?? '') !== '';
+  return abilities === undefined || 'obstacle' in abilities || held ? 1 : labsFor(abilities);
 }
 
 function sayHowToGoOn({ run, file }: PreparedRun, voice: Voice): void {

@@ -4,7 +4,7 @@ import { type NoLab, startLab } from '../lab/lab.ts';
 import { whenEnded } from '../lab/leaving.ts';
 import { scratchFolder, sweepScratch } from '../lab/scratch.ts';
 import type { Waiver } from '../model/finding.ts';
-import type { LabAddress, UsedImage } from '../model/lab.ts';
+import type { LabAddress } from '../model/lab.ts';
 import type { RemovedPath } from '../model/plan.ts';
 import type { Repository } from '../model/repository.ts';
 import type { Stack } from '../model/stack.ts';
@@ -42,7 +42,6 @@ export interface SuiteRun {
 export interface PreparedRun {
   readonly run: SuiteRun;
   readonly file: string;
-  readonly images: readonly UsedImage[];
   readonly stop: () => Promise<void>;
 }
 
@@ -93,7 +92,7 @@ export async function prepareRun(request: RunRequest): Promise<PreparedRun> {
       lab,
     };
     writeFileSync(file, JSON.stringify(described));
-    return { run: { repository, stack, lab }, file, images: 'images' in lab ? (lab.images ?? []) : [], stop };
+    return { run: { repository, stack, lab }, file, stop };
   } catch (problem) {
     await stop();
     throw problem;

@@ -26,6 +26,8 @@ export interface VerifyOptions {
   readonly substitutes: 'allow' | 'refuse';
   readonly pull: boolean;
   readonly keep: boolean;
+  /** How many copies of the stack to boot side by side. */
+  readonly labs?: number;
   /** The part of the cases to run, `i/n`. */
   readonly shard?: string;
   /** The project of a lab that stays, to run suites on again. */
@@ -49,7 +51,7 @@ export async function verify(options: VerifyOptions, voice: Voice): Promise<Outc
   return report(subject, composeFiles, proof, options, voice);
 }
 
-function refuseWrongUse({ suites, shard, attach, keep }: VerifyOptions): void {
+function refuseWrongUse({ suites, shard, attach, keep, labs }: VerifyOptions): void {
   const names = liveSuites.map((suite) => suite.name);
   const unknown = suites.find((suite) => suite !== 'static' && !names.includes(suite));
   if (unknown !== undefined) throw new Refusal(2, `no such suite: "${unknown}"; use static, ${names.join(', ')}`);
@@ -57,6 +59,8 @@ function refuseWrongUse({ suites, shard, attach, keep }: VerifyOptions): void {
     throw new Refusal(2, `--shard takes a part of the whole, for instance 1/3, not "${shard}"`);
   if (shard !== undefined && suites.length > 0)
     throw new Refusal(2, '--shard splits all suites: it cannot be used with --suite');
+  if (labs !== undefined && (keep || attach !== undefined))
+    throw new Refusal(2, '--labs boots several copies: it cannot be used with --keep or --attach');
   if (attach !== undefined && (keep || shard !== undefined))
     throw new Refusal(2, '--attach runs suites on a lab that stays anyway: it cannot be used with --keep or --shard');
 }

@@ -27,6 +27,8 @@ export interface LiveSuite {
    * breaks services, so it runs alone when those are done, and leaves the lab whole (`suites/after/`).
    */
   readonly phase: 'beside' | 'after';
+  /** Seconds that a suite of the second phase takes, by and large: several labs share the suites out by it. */
+  readonly takes?: number;
   /** What it claims of a stack, computed before anything runs; the suite makes exactly these cases. */
   readonly claims: (stack: Stack, repository: Repository) => readonly Claim[];
 }
@@ -69,17 +71,23 @@ export const liveSuites: readonly LiveSuite[] = [
   // First of all that stop Loki: what 2.9 takes in between two restarts that follow each other within one checkpoint
   // interval is taken for known when its log is replayed, and lost
   // (https://github.com/grafana/loki/blob/v2.9.2/pkg/ingester/recovery.go, `resetCounter`).
-  { name: 'log-restarts', phase: 'after', claims: (stack) => claimsOf(logRestartSubjects(stack)) },
-  { name: 'mail-faults', phase: 'after', claims: (stack) => claimsOf(mailSubjects(stack)) },
+  { name: 'log-restarts', phase: 'after', takes: 25, claims: (stack) => claimsOf(logRestartSubjects(stack)) },
+  { name: 'mail-faults', phase: 'after', takes: 25, claims: (stack) => claimsOf(mailSubjects(stack)) },
   {
     name: 'end-to-end',
     phase: 'after',
+    takes: 25,
     claims: (stack) => [...claimsOf(deathSubjects(stack)), ...claimsOf(unwatched(stack))],
   },
-  { name: 'faults', phase: 'after', claims: (stack) => claimsOf(faultSubjects(stack)) },
+  { name: 'faults', phase: 'after', takes: 30, claims: (stack) => claimsOf(faultSubjects(stack)) },
   // After the faults: a container that the engine sent a signal counts as stopped by hand, and is not restarted by it.
-  { name: 'reload', phase: 'after', claims: (stack) => claimsOf(reloadSubjects(stack)) },
-  { name: 'backup', phase: 'after', claims: (stack, repository) => claimsOf(backupSubjects(stack, repository)) },
+  { name: 'reload', phase: 'after', takes: 5, claims: (stack) => claimsOf(reloadSubjects(stack)) },
+  {
+    name: 'backup',
+    phase: 'after',
+    takes: 80,
+    claims: (stack, repository) => claimsOf(backupSubjects(stack, repository)),
+  },
 ];
 
 function claimsOf(subjects: readonly { readonly claim: Claim }[]): Claim[] {
