@@ -36,6 +36,21 @@ describe('valueRange', () => {
     ['delta(x[5m])', [-inf, inf]],
     ['x ^ 2', [-inf, inf]],
     ['stddev(x) * 0', [0, 0]],
+    ['probe_success{job="web"}', [0, 1]],
+    ['avg by (instance) (rate(node_cpu_seconds_total{mode="idle"}[5m]))', [0, 1.1]],
+    ['node_memory_MemAvailable_bytes / node_memory_MemTotal_bytes', [0, 1]],
+    [
+      '(1 - node_filesystem_avail_bytes{fstype!="tmpfs"} / node_filesystem_size_bytes{fstype!="tmpfs"}) * 100',
+      [0, 100],
+    ],
+    ['(node_memory_MemTotal_bytes - node_memory_MemAvailable_bytes) / node_memory_MemTotal_bytes', [0, 1]],
+    ['sum by (job) (process_open_fds) / sum by (job) (process_max_fds)', [0, 1]],
+    ['sum by (job) (process_open_fds) / sum by (instance) (process_max_fds)', [-inf, inf]],
+    ['sum(process_open_fds) / max(process_max_fds)', [-inf, inf]],
+    ['node_filesystem_avail_bytes{mountpoint="/"} / node_filesystem_size_bytes{mountpoint="/srv"}', [-inf, inf]],
+    ['node_memory_MemFree_bytes / node_memory_SwapTotal_bytes', [-inf, inf]],
+    ['node_memory_MemFree_bytes / node_memory_MemTotal_bytes offset 1d', [-inf, inf]],
+    ['sum(node_filesystem_files_free) / on () group_left () sum(node_filesystem_files)', [-inf, inf]],
   ])('%s', (expr, expected) => {
     expect(rangeOf(expr)).toEqual(expected);
   });

@@ -1,8 +1,7 @@
+import { metricRange, rateRange, shareRange } from './metric-range.ts';
 import { isScalar } from './promql-labels.ts';
 import { type Aggregate, type Binary, bare, type Call, comparisons, type Expr } from './promql-tree.ts';
-
-/** The least and the greatest value a result can have; both ends belong to it. */
-export type ValueRange = readonly [least: number, greatest: number];
+import type { ValueRange } from './value-range.ts';
 
 const anything: ValueRange = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
 const positive: ValueRange = [0, Number.POSITIVE_INFINITY];
@@ -53,7 +52,7 @@ export function valueRange(expr: Expr): ValueRange {
     case 'number':
       return Number.isNaN(node.value) ? anything : [node.value, node.value];
     case 'selector':
-      return node.metric === 'up' ? [0, 1] : node.metric === 'ALERTS' ? [1, 1] : anything;
+      return metricRange(node.metric) ?? anything;
     case 'matrix':
       return valueRange(node.selector);
     case 'subquery':
@@ -101,9 +100,12 @@ function called({ name, args }: Call): ValueRange {
   const [first] = args;
   if (first === undefined) return fixed[name] ?? anything;
   const inner = bare(first);
+  const perSecond = name === 'rate' || name === 'irate';
   const clock = inner.kind === 'matrix' && clocks.test(inner.selector.metric ?? '');
   // A clock runs a second in a second; what is read of it is never far from that.
-  if (clock && (name === 'rate' || name === 'irate' || name === 'deriv')) return [0.5, 1.5];
+  if (clock && (perSecond || name === 'deriv')) return [0.5, 1.5];
+  const gained = perSecond && inner.kind === 'matrix' ? rateRange(inner.selector.metric) : undefined;
+  if (gained !== undefined) return gained;
   const known = Object.hasOwn(fixed, name) ? fixed[name] : undefined;
   if (known !== undefined) return known;
   const [least, greatest] = valueRange(first);
@@ -149,7 +151,8 @@ function aggregated({ op, param, expr }: Aggregate): ValueRange {
   }
 }
 
-function combined({ op, bool, left, right }: Binary): ValueRange {
+function combined(node: Binary): ValueRange {
+  const { op, bool, left, right } = node;
   const [one, other] = [valueRange(left), valueRange(right)];
   if (op === 'and' || op === 'unless') return one;
   if (op === 'or') return [Math.min(one[0], other[0]), Math.max(one[1], other[1])];
@@ -157,6 +160,8 @@ function combined({ op, bool, left, right }: Binary): ValueRange {
     if (bool) return [0, 1];
     return isScalar(left) ? narrowed(mirrored[op] ?? op, other, one) : narrowed(op, one, other);
   }
+  const share = shareRange(node);
+  if (share !== undefined) return share;
   const corners = one.flatMap((a) => other.map((b) => compute(op, a, b)));
   if ((op === '/' && other[0] <= 0) || corners.some(Number.isNaN)) return anything;
   return [Math.min(...corners), Math.max(...corners)];
