@@ -2,10 +2,13 @@ import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
 import { SuiteOrder } from './src/commands/suite-order.ts';
 
 /**
- * In a checkout Node reads the sources itself, and each once for all suites of a worker, which state facts and share
- * none. Below node_modules Node takes no types away (https://nodejs.org/api/typescript.html): there vitest does it.
+ * In a checkout Node reads the sources itself, and each once for all files of a worker: they state facts and share
+ * nothing. Below node_modules Node takes no types away (https://nodejs.org/api/typescript.html): there vitest does it.
  */
-const bySelf = import.meta.dirname.includes('/node_modules/') ? {} : { server: { deps: { external: [/\/src\//] } } };
+const together = {
+  isolate: false,
+  ...(import.meta.dirname.includes('/node_modules/') ? {} : { server: { deps: { external: [/\/src\//] } } }),
+};
 const common = { retry: 0, expect: { requireAssertions: true }, allowOnly: false, passWithNoTests: false };
 const suite = {
   ...common,
@@ -14,8 +17,7 @@ const suite = {
   testTimeout: 300_000,
   hookTimeout: 300_000,
   maxConcurrency: 16,
-  isolate: false,
-  ...bySelf,
+  ...together,
 };
 
 /**
@@ -51,6 +53,7 @@ export default defineConfig({
       {
         test: {
           ...common,
+          ...together,
           name: 'unit',
           include: [
             'src/**/*.test.ts',
