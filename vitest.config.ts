@@ -16,7 +16,8 @@ const suite = {
   // Above all the waiting one case may do: a Grafana's first start, its variables, both ways to ask a query.
   testTimeout: 300_000,
   hookTimeout: 300_000,
-  maxConcurrency: 16,
+  // Cases of the first phase wait far more than they work.
+  maxConcurrency: 64,
   ...together,
 };
 
@@ -24,10 +25,11 @@ const suite = {
  * The suites state facts about a stack of somebody's: one that is running for them, or of the repository that
  * `STACKPROOF_REPO` names. Without either it is the bundled example's, and then they run once, within the whole path.
  */
-const asked = process.env['STACKPROOF_RUN'] !== undefined || process.env['STACKPROOF_REPO'] !== undefined;
+const running = process.env['STACKPROOF_RUN'] !== undefined;
+const asked = running || process.env['STACKPROOF_REPO'] !== undefined;
 const suites: TestProjectConfiguration[] = [
   { test: { ...suite, name: 'static', include: ['suites/static/*.suite.ts'], sequence: { groupOrder: 2 } } },
-  { test: { ...suite, name: 'live', include: ['suites/live/*.suite.ts'], sequence: { groupOrder: 3 } } },
+  { test: { ...suite, name: 'live', include: ['suites/live.suite.ts'], sequence: { groupOrder: 3 } } },
   {
     // These stop and break services of the lab, so they run one after another, and when nobody else looks at it.
     test: {
@@ -42,6 +44,49 @@ const suites: TestProjectConfiguration[] = [
   },
 ];
 
+/** What tests us. */
+const own: TestProjectConfiguration[] = [
+  {
+    test: {
+      ...common,
+      ...together,
+      name: 'unit',
+      include: [
+        'src/**/*.test.ts',
+        'fixtures/images/**/*.test.ts',
+        'fixtures/defects/*.test.ts',
+        'fixtures/formats/*.test.ts',
+        'scripts/prepare/*.test.ts',
+        'scripts/tables/*.test.ts',
+      ],
+      testTimeout: 60_000,
+      sequence: { groupOrder: 0 },
+    },
+  },
+  {
+    // Agreement with the genuine programs: one file after another, each has two of their processes at a time.
+    test: {
+      ...common,
+      name: 'peers',
+      include: ['peers/*.test.ts'],
+      testTimeout: 600_000,
+      sequence: { groupOrder: 1 },
+      fileParallelism: false,
+    },
+  },
+  {
+    test: {
+      ...common,
+      name: 'path',
+      include: ['scripts/*.test.ts', 'fixtures/sabotage/*.test.ts'],
+      testTimeout: 400_000,
+      hookTimeout: 400_000,
+      sequence: { groupOrder: 5 },
+      fileParallelism: false,
+    },
+  },
+];
+
 export default defineConfig({
   test: {
     passWithNoTests: false,
@@ -49,47 +94,6 @@ export default defineConfig({
     maxWorkers: 4,
     sequence: { sequencer: SuiteOrder },
     reporters: ['default', './src/commands/verdict-reporter.ts'],
-    projects: [
-      {
-        test: {
-          ...common,
-          ...together,
-          name: 'unit',
-          include: [
-            'src/**/*.test.ts',
-            'fixtures/images/**/*.test.ts',
-            'fixtures/defects/*.test.ts',
-            'fixtures/formats/*.test.ts',
-            'scripts/prepare/*.test.ts',
-            'scripts/tables/*.test.ts',
-          ],
-          testTimeout: 60_000,
-          sequence: { groupOrder: 0 },
-        },
-      },
-      {
-        // Agreement with the genuine programs: one file after another, each has two of their processes at a time.
-        test: {
-          ...common,
-          name: 'peers',
-          include: ['peers/*.test.ts'],
-          testTimeout: 600_000,
-          sequence: { groupOrder: 1 },
-          fileParallelism: false,
-        },
-      },
-      ...(asked ? suites : []),
-      {
-        test: {
-          ...common,
-          name: 'path',
-          include: ['scripts/*.test.ts', 'fixtures/sabotage/*.test.ts'],
-          testTimeout: 400_000,
-          hookTimeout: 400_000,
-          sequence: { groupOrder: 5 },
-          fileParallelism: false,
-        },
-      },
-    ],
+    projects: running ? suites : [...own, ...(asked ? suites : [])],
   },
 });

@@ -119,21 +119,20 @@ async function proveLane(
 ): Promise<LaneProof> {
   mkdirSync(logs, { recursive: true });
   if ('project' in run.lab) voice.say(`lab "${run.lab.project}" is up; the suites run`);
-  const runPhase = (projects: readonly string[], suites: readonly string[]): Promise<Verdict[]> =>
+  const runPhase = (suites: readonly string[]): Promise<Verdict[]> =>
     runSuites({
       runFile: file,
-      projects,
-      suites: suites.map((suite) => (suite === 'static' ? 'check' : suite)),
+      suites,
       ...(shard === undefined ? {} : { shard }),
       // Beside the run's description, where no other run writes: two runs may share a reports folder.
       verdicts: join(dirname(file), 'verdicts.json'),
       log: join(logs, 'suites.log'),
       ...(voice.show === undefined ? {} : { show: voice.show }),
     });
-  const first = lane.beside.length === 0 ? [] : await runPhase(['static', 'live'], lane.beside);
+  const first = lane.beside.length === 0 ? [] : await runPhase(lane.beside);
   const told = 'project' in run.lab ? await afterLastLook(first, run.lab, run.stack) : first;
   if (lane.after.length > 0) voice.say(`the suites that disturb the lab run: ${lane.after.join(', ')}`);
-  const last = lane.after.length === 0 ? [] : await runPhase(['after'], lane.after);
+  const last = lane.after.length === 0 ? [] : await runPhase(lane.after);
   return { lab: run.lab, verdicts: [...told, ...last] };
 }
 

@@ -10,10 +10,9 @@ it('takes no verdicts of an earlier run for those of a run that broke', async ()
   writeFileSync(stale, JSON.stringify([{ claim: 'boot: a', suite: 'boot', subject: 'a', outcome: 'pass', looked: 1 }]));
   const verdicts = await runSuites({
     runFile: join(folder, 'nowhere.json'),
-    projects: ['static', 'live'],
     suites: ['boot'],
     verdicts: stale,
     log: join(folder, 'suites.log'),
   });
-  expect(verdicts).toEqual([expect.objectContaining({ suite: 'suites/live/boot.suite', outcome: 'error' })]);
+  expect(verdicts).toEqual([expect.objectContaining({ suite: 'suites/live.suite', outcome: 'error' })]);
 });

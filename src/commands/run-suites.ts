@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createWriteStream, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { liveSuites } from '../gate/live-suites.ts';
 import { whenEnded } from '../lab/leaving.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { followSuites, type ShowProgress } from './progress.ts';
@@ -10,9 +11,7 @@ import { packageFolder } from './subject.ts';
 /** Which suites to run on which prepared run, and where their own output goes. */
 export interface SuiteRequest {
   readonly runFile: string;
-  /** The vitest projects: `static` and `live`, or `after`. */
-  readonly projects: readonly string[];
-  /** File name stems of `suites/`, for instance `boot`; empty means all. */
+  /** Names of live suites, and `static`. */
   readonly suites: readonly string[];
   /** The part of the cases that is run, for instance `1/3`; all where there is none. */
   readonly shard?: string;
@@ -30,9 +29,7 @@ export interface SuiteRequest {
  */
 export async function runSuites(request: SuiteRequest): Promise<Verdict[]> {
   const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
-  const filters = request.suites.map((suite) => `/${suite}.suite.ts`);
-  const projects = request.projects.flatMap((project) => ['--project', project]);
-  const args = [vitest, 'run', '--root', packageFolder, ...projects, ...filters];
+  const args = [vitest, 'run', '--root', packageFolder, ...new Set(request.suites.map(fileOf))];
   const progress = `${request.verdicts}.progress`;
   for (const stale of [request.verdicts, progress]) rmSync(stale, { force: true });
   mkdirSync(dirname(request.log), { recursive: true });
@@ -43,6 +40,7 @@ export async function runSuites(request: SuiteRequest): Promise<Verdict[]> {
       ...process.env,
       STACKPROOF_RUN: request.runFile,
       STACKPROOF_VERDICTS: request.verdicts,
+      STACKPROOF_SUITES: request.suites.join(','),
       ...(request.show === undefined ? {} : { STACKPROOF_PROGRESS: progress }),
       STACKPROOF_SHARD: request.shard ?? '',
       NO_COLOR: '1',
@@ -66,4 +64,10 @@ export async function runSuites(request: SuiteRequest): Promise<Verdict[]> {
   const red = verdicts.some(({ outcome }) => outcome === 'fail' || outcome === 'error');
   if (code !== 0 && !red) throw new Error(`the suites broke outside their cases (${end}); see ${request.log}`);
   return verdicts;
+}
+
+function fileOf(name: string): string {
+  if (name === 'static') return 'suites/static/check.suite.ts';
+  const { phase } = liveSuites.find((suite) => suite.name === name) ?? {};
+  return phase === 'beside' ? 'suites/live.suite.ts' : `suites/after/${name}.suite.ts`;
 }

@@ -42,6 +42,7 @@ export async function round(
   );
   const all = [...mortals.values()];
   let followed: (Followed | undefined)[] = [];
+  let during: Arrival[] = [];
   try {
     await Promise.all(all.map(({ die }) => die()));
     followed = await Promise.all(
@@ -50,10 +51,11 @@ export async function round(
         return target === undefined ? undefined : follow(subject, target.labels, before);
       }),
     );
+    // Before they live again: of those that are quick to recover word comes while the others still start.
+    during = await arrivals(lab());
   } finally {
     await Promise.all(all.map(({ live }) => live()));
   }
-  const during = await arrivals(lab());
   const outcomes = await Promise.all(
     subjects.map(async (subject, index) => {
       const target = targets[index];
