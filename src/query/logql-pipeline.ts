@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { logTemplateProblem } from './log-templates.ts';
 import { fail, matcherOf, peek, type Reader, take, takes } from './logql-reader.ts';
 import type { Token } from './logql-tokens.ts';
 import { regexProblem } from './re2.ts';
@@ -149,8 +150,8 @@ function patternProblem(text: string): string | undefined {
   return close ? 'two captures of the pattern stand side by side' : undefined;
 }
 
-/** The braces of a template; what stands between them is known when it runs. */
+/** Loki compiles a template as the query runs, and refuses the query then. */
 function template(reader: Reader, text: Token | undefined): void {
-  const rest = text?.text.replace(/\{\{(?:"(?:[^"\\\n]|\\.)*"|`[^`]*`|[^"`}]|\}(?!\}))*\}\}/g, '') ?? '';
-  if (rest.includes('{{')) fail(reader, 'the template has an action that is not closed', text);
+  const problem = text === undefined ? undefined : logTemplateProblem('loki', text.text);
+  if (problem !== undefined) fail(reader, `the template is none: ${problem.message}`, text);
 }

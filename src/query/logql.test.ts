@@ -50,6 +50,8 @@ describe('parseLogql', () => {
     '{a="b"} | x=ip("somewhere")',
     '{a="b"} |~ ip("10.0.0.1")',
     '{a="b"} | line_format "{{.x"',
+    '{a="b"} | line_format "{{ .x | toUpper }}"',
+    '{a="b"} | label_format c="{{ if .x }}y"',
     'rate({a="b"}[5 m])',
     'label_replace(1, "a", "b", "c", "d")',
     '{a="b"} | json a="["',

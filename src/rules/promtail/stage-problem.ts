@@ -1,4 +1,5 @@
 import { jmespathProblem } from '../../query/jmespath.ts';
+import { logTemplateProblem } from '../../query/log-templates.ts';
 import { parseLogql } from '../../query/logql.ts';
 import { flagAt, listAt, mappingAt, textsAt, textValue, valueAt } from '../../read/values.ts';
 import type { Stage } from './jobs.ts';
@@ -121,6 +122,10 @@ const checks: Readonly<Record<string, (config: unknown) => StageProblem | undefi
     return (textValue(config, 'by_label_name') ?? '') !== '' && flagAt(config, 'drop') !== true
       ? { message: 'counts by label and does not drop, which Promtail refuses', route: ['by_label_name'] }
       : undefined;
+  },
+  template: (config) => {
+    const problem = logTemplateProblem('promtail', textValue(config, 'template') ?? '');
+    return problem && { message: `has a template that is none (${problem.message})`, route: ['template'] };
   },
   sampling: (config) => {
     const rate = Number(textValue(config, 'rate') ?? 0);

@@ -62,6 +62,7 @@ describe('promtail/invalid-stage', () => {
     ['an empty stage of labels', piped('{labels: }')],
     ['numbers in quotes', piped('{limit: {rate: "10", burst: 5, drop: true}}')],
     ['a match that drops', piped('{match: {selector: "{job=\\"a\\"} |= \\"x\\"", action: drop}}')],
+    ['a template with functions', piped('{template: {source: x, template: "{{ .Value | trunc 9 | ToUpper }}"}}')],
     ['an expression that is its own name', piped('{json: {expressions: {a: , b: c.d}}}')],
   ])('takes %s', (_, config) => expect(check(invalidStage, config)).toEqual([]));
 
