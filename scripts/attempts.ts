@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import type { Dockerode } from '../src/lab/dockerode.ts';
 import { labLabel } from '../src/lab/sweep.ts';
 
-/** Packets by network: what containers of a lab sent to addresses outside its networks. */
+/** Packets by network and by container: what containers of a lab sent, or meant to send, outside its networks. */
 export type Attempts = ReadonlyMap<string, number>;
 
 /** Why packets cannot be counted here; undefined where they can: the engine's rules are those of this machine. */
@@ -16,22 +17,59 @@ export function whyUncounted(): string | undefined {
 }
 
 /**
- * Reads the packets that the networks with a lab's label let nobody send, by the counters of the engine's own rules
- * (iptables-save(8), `-c`): it drops what an internal network sends elsewhere, and a bridge that is not internal has a
- * rule by which its packets are passed on (https://docs.docker.com/engine/network/packet-filtering-firewalls/).
+ * Counts what the networks and containers with a lab's label have sent elsewhere. An older engine drops what an internal
+ * network sends outside, and its rules count it (iptables-save(8), `-c`); since version 27 a container of such a network
+ * has no route to take, and its kernel counts those packets (`OutNoRoutes` of proc_net(5)). A bridge that is not internal
+ * has a rule by which its packets are passed on (https://docs.docker.com/engine/network/packet-filtering-firewalls/).
  */
 export async function attemptsOf(docker: Dockerode): Promise<Attempts> {
-  const networks = await docker.listNetworks({ filters: JSON.stringify({ label: [labLabel] }) });
+  const filters = JSON.stringify({ label: [labLabel] });
+  const [networks, containers] = await Promise.all([
+    docker.listNetworks({ filters }),
+    docker.listContainers({ filters }),
+  ]);
   const rules = execFileSync('iptables-save', ['-c'], { encoding: 'utf8' }).split('\n');
-  return new Map(networks.map(({ Id: id, Name: name }) => [name, packetsFrom(rules, `br-${id.slice(0, 12)}`)]));
+  const unrouted = containers.map(
+    async ({ Id: id, Names: [name = id] }) => [name, await routeless(docker, id)] as const,
+  );
+  return new Map([
+    ...networks.map(({ Id: id, Name: name }) => [name, packetsFrom(rules, `br-${id.slice(0, 12)}`)] as const),
+    ...(await Promise.all(unrouted)),
+  ]);
+}
+
+const processes = new Map<string, number>();
+
+/** What the kernel of a container had no route for; of one that has ended nothing more is known. */
+async function routeless(docker: Dockerode, id: string): Promise<number> {
+  const known = processes.get(id);
+  const now = known === undefined ? undefined : snmp(known);
+  if (now !== undefined) return unroutedIn(now);
+  const { State: state } = await docker.getContainer(id).inspect();
+  processes.set(id, state.Pid);
+  return unroutedIn(snmp(state.Pid) ?? '');
+}
+
+function snmp(pid: number): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/net/snmp`, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function unroutedIn(counters: string): number {
+  const [names = [], values = []] = [...counters.matchAll(/^Ip: (.*)$/gm)].map(([, line = '']) => line.split(' '));
+  return Number(values[names.indexOf('OutNoRoutes')] ?? 0);
 }
 
 /** The packets that came in at a bridge for somewhere else. @throws Error where no rule of the engine counts them. */
 export function packetsFrom(rules: readonly string[], bridge: string): number {
+  const passedOn = [`-A FORWARD -i ${bridge} ! -o ${bridge} -j ACCEPT`, `-A DOCKER-FORWARD -i ${bridge} -j ACCEPT`];
   const leaving = rules.filter(
     (rule) =>
       rule.includes(` -i ${bridge} `) &&
-      (/ ! -d \S+ .*-j DROP/.test(rule) || rule.includes(`-A FORWARD -i ${bridge} ! -o ${bridge} -j ACCEPT`)),
+      (/ ! -d \S+ .*-j DROP/.test(rule) || passedOn.some((form) => rule.includes(form))),
   );
   if (leaving.length === 0) throw new Error(`no rule of the engine counts what leaves the bridge ${bridge}`);
   return leaving.reduce((sum, rule) => sum + Number(/^\[(\d+):/.exec(rule)?.[1] ?? 0), 0);
