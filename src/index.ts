@@ -143,6 +143,7 @@ export {
   loadedConfig,
   reloadProvisioning,
   ruleNames,
+  sourceNames,
   withItem,
 } from './lab/services/reload.ts';
 export { askSource, type LabSource, type Way } from './lab/services/source.ts';

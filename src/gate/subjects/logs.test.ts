@@ -67,5 +67,7 @@ test('every service is claimed that reads files of the repository again while it
     ['prometheus refuses what is broken', 'prometheus.yml', 'rules.yml'],
     ['grafana takes over a change', 'boards/b.json'],
     ['grafana refuses what is broken', 'boards/b.json'],
+    ['grafana takes over a data source', 'provisioning/datasources/d.yaml'],
+    ['grafana refuses broken data sources', 'provisioning/datasources/d.yaml'],
   ]);
 });

@@ -64,6 +64,22 @@ export async function reloadProvisioning(
   return (await ask(lab, url, { method: 'POST', user: door.user })).status;
 }
 
+/**
+ * The names of the data sources a Grafana has, in order
+ * (https://grafana.com/docs/grafana/v10.2/developers/http_api/data_source/#get-all-data-sources).
+ * @throws Error where it does not tell
+ */
+export async function sourceNames(
+  lab: LabAddress,
+  door: { readonly base: string; readonly user: { readonly name: string; readonly password: string } },
+): Promise<string[]> {
+  const answer = await ask(lab, `${door.base}/api/datasources`, { user: door.user });
+  if (answer.status !== 200) throw new Error(`Grafana answers ${answer.status} when it is asked for its data sources`);
+  return list(answer.json)
+    .map((source) => String(at(source, 'name')))
+    .sort();
+}
+
 /** A YAML text with one more item at the end of a list. @throws Error where the text does not parse. */
 export function withItem(source: string, key: string, item: unknown): string {
   const document = parseDocument(source, { logLevel: 'silent' });
