@@ -141,7 +141,13 @@ describe('query subjects', () => {
       { title: 'Shown', libraryPanel: { uid: 'l', name: 'Shared' } },
       panel('own', '-- Grafana --', { queryType: 'randomWalk' }),
       panel('of another panel', { type: 'datasource', uid: '-- Dashboard --' }, { panelId: 1 }),
-      panel('worked out', { type: '__expr__', uid: '__expr__' }, { expression: 'A' }),
+      {
+        title: 'worked out',
+        targets: [
+          { refId: 'A', datasource: 'P', expr: 'up', hide: true },
+          { refId: 'B', datasource: { type: '__expr__', uid: '__expr__' }, type: 'reduce', expression: 'A' },
+        ],
+      },
     ],
     templating: {
       list: [
@@ -183,9 +189,11 @@ describe('query subjects', () => {
       'boards/d.json panel "other kind" query A',
       'boards/d.json panel "other kind, not provisioned" query A',
       'boards/d.json panel "other kind, by input" query A',
+      'boards/d.json panel "worked out" query B',
       'boards/d.json annotation "Restarts"',
       'boards/d.json annotation "Deployments"',
     ]);
+    expect(querySubjects(stack).map(({ inputs }) => inputs?.map(({ refId }) => refId))).toContainEqual(['A']);
     expect(querySubjects(stack).at(-2)?.query).toMatchObject({ value: { expr: 'changes(x[1m])', interval: '60s' } });
     expect(variableSubjects(stack).map(({ claim }) => claim.subject)).toEqual([
       'boards/d.json variable "ds"',

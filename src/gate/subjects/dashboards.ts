@@ -28,6 +28,8 @@ export interface QuerySubject extends DashboardSubject {
   readonly query: Pick<PanelQuery, 'refId' | 'expr' | 'datasource' | 'value'>;
   /** The variables for whose values the panel is repeated. */
   readonly repeats: readonly string[];
+  /** Where Grafana works it out from other queries of the panel: those, hidden ones too, as the browser sends them along. */
+  readonly inputs?: readonly PanelQuery[];
 }
 
 /** A claim that a variable can be filled. */
@@ -68,11 +70,12 @@ export function querySubjects(stack: Stack): QuerySubject[] {
       const { dashboard } = base;
       const about = (what: string): Claim => claimOf('dashboards', `${dashboard.file} ${what}`);
       const panels = dashboard.panels.flatMap(({ title, queries, repeats = [] }) =>
-        queries.flatMap((query) =>
-          query.hidden || !isAsked(grafana, dashboard, query)
-            ? []
-            : [{ ...base, claim: about(`panel "${title}" query ${query.refId}`), query, repeats }],
-        ),
+        queries.flatMap((query) => {
+          const inputs = isExpression(query) ? queries.filter((other) => other !== query) : undefined;
+          if (query.hidden || (inputs === undefined && !isAsked(grafana, dashboard, query))) return [];
+          const claim = about(`panel "${title}" query ${query.refId}`);
+          return [{ ...base, claim, query, repeats, ...(inputs && { inputs }) }];
+        }),
       );
       const annotations = dashboard.annotations.flatMap((annotation) =>
         isKept(annotation) || !isAsked(grafana, dashboard, annotation)
@@ -153,6 +156,11 @@ function isKept({ value }: AnnotationQuery): boolean {
 
 function isFilled({ query, value }: Variable): boolean {
   return (query !== undefined && query.trim() !== '') || typeof value['query'] === 'object';
+}
+
+/** Whether Grafana works a query out from others (https://grafana.com/docs/grafana/v10.2/panels-visualizations/query-transform-data/expression-queries/). */
+export function isExpression({ datasource }: Pick<PanelQuery, 'datasource'>): boolean {
+  return datasource?.type === '__expr__' || datasource?.uid === '__expr__' || datasource?.uid === '-100';
 }
 
 /** What Grafana answers out of itself, or works out from other queries. */

@@ -80,17 +80,17 @@ export interface PanelQuestion {
 }
 
 /**
- * Sends a query to `/api/ds/query`. A failed query is told by a status per refId (10.x) or by HTTP 400 with an error per
+ * Sends a query to `/api/ds/query`, together with those it is worked out from. A failed query is told by a status per refId (10.x) or by HTTP 400 with an error per
  * refId; some versions answer 200 with no frames, so the datasource must be asked as well.
  */
-export async function panelQuery(lab: LabAddress, door: GrafanaDoor, question: PanelQuestion): Promise<QueryAnswer> {
-  const { refId, datasource, model, from, to } = question;
-  // The browser fills in what kind of query it is where an older dashboard leaves that open; Loki's backend refuses ''.
-  const instant = model['instant'] === true;
-  const kind = datasource.type === 'loki' ? { queryType: model['queryType'] || (instant ? 'instant' : 'range') } : {};
-  const sizes = { intervalMs: shortestStep * 1000, maxDataPoints: 300 };
-  const query = { ...model, ...kind, refId, datasource, ...sizes };
-  const body = { from: String(from), to: String(to), queries: [query] };
+export async function panelQuery(
+  lab: LabAddress,
+  door: GrafanaDoor,
+  question: PanelQuestion,
+  inputs: readonly Omit<PanelQuestion, 'from' | 'to'>[] = [],
+): Promise<QueryAnswer> {
+  const { refId, from, to } = question;
+  const body = { from: String(from), to: String(to), queries: [...inputs, question].map(sent) };
   const answer = await ask(lab, `${door.base}/api/ds/query`, { method: 'POST', body, user: door.user });
   const error =
     at(answer.json, 'results', refId, 'error') ??
@@ -100,6 +100,13 @@ export async function panelQuery(lab: LabAddress, door: GrafanaDoor, question: P
   const full = frames.filter((frame) => list(at(frame, 'data', 'values')).some((column) => list(column).length > 0));
   const [executed] = frames.flatMap((frame) => executedIn(at(frame, 'schema', 'meta', 'executedQueryString')));
   return { series: full.length, ...(executed === undefined ? {} : { executed }) };
+}
+
+function sent({ refId, datasource, model }: Omit<PanelQuestion, 'from' | 'to'>): Record<string, unknown> {
+  // The browser fills in what kind of query it is where an older dashboard leaves that open; Loki's backend refuses ''.
+  const instant = model['instant'] === true;
+  const kind = datasource.type === 'loki' ? { queryType: model['queryType'] || (instant ? 'instant' : 'range') } : {};
+  return { ...model, ...kind, refId, datasource, intervalMs: shortestStep * 1000, maxDataPoints: 300 };
 }
 
 /** The step, in seconds, that is asked for where neither query nor datasource has one of its own. */

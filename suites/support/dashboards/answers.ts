@@ -21,15 +21,12 @@ import {
 } from '../../../src/index.ts';
 import type { Found } from '../prove.ts';
 import { lab, leftOut } from '../run.ts';
+import { workedOut } from './expressions.ts';
+import { filled } from './filled.ts';
+import { type Met, starting } from './met.ts';
 import { whyNone } from './reason.ts';
 import { sourceOf } from './sources.ts';
 import { shown, variablesOf } from './variables.ts';
-
-/** How long a service may still refuse what it will answer, in milliseconds. */
-const starting = 30_000;
-
-/** What one form of a query met. */
-type Met = Extract<Found, { readonly looked: number }> | { readonly unknown: string };
 
 /**
  * The query answers without an error, in every form the panel is repeated in: through Grafana, and at the datasource
@@ -41,7 +38,7 @@ export async function answers(subject: QuerySubject): Promise<Found> {
   const { variables } = await variablesOf(subject);
   const { forms, of } = repeated(subject.repeats, valuesOf(variables));
   const met: Met[] = [];
-  for (const form of forms) met.push(await asked(subject, form));
+  for (const form of forms) met.push(await (subject.inputs === undefined ? asked : workedOut)(subject, form));
   const unknown = met.find((one) => 'unknown' in one);
   if (unknown !== undefined) return unknown;
   const looked = met.flatMap((one) => ('looked' in one ? [one] : []));
@@ -140,16 +137,6 @@ function directly({ type, base }: LabSource, { expr, model }: Form, executed?: E
   const instant = model['queryType'] === 'instant' || (model['instant'] === true && model['range'] !== true);
   if (type === 'loki') return instant ? lokiInstantQuery(lab(), base, text) : rangeQuery(lab(), base, text, over);
   return instant ? instantQuery(lab(), base, text) : stretchQuery(lab(), base, text, over);
-}
-
-/** The browser fills in every option of a panel's query, not its expression alone (`interval`, `step`). */
-function filled(model: Readonly<Record<string, unknown>>, values: VariableValues): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(model).map(([key, value]) => [
-      key,
-      typeof value === 'string' ? interpolated(value, values, 'plain') : value,
-    ]),
-  );
 }
 
 function apart(source: LabSource, there: number, here: number): string {
