@@ -49,6 +49,7 @@ import { repeatedName } from './repeated-name.ts';
 import { secondDefault } from './second-default.ts';
 import { shortRefresh } from './short-refresh.ts';
 import { shortWindow } from './short-window.ts';
+import { tenantlessDatasource } from './tenantless-datasource.ts';
 import { twoAlertings } from './two-alertings.ts';
 import { undefinedTemplate } from './undefined-template.ts';
 import { undefinedVariable } from './undefined-variable.ts';
@@ -138,5 +139,6 @@ export const grafanaRules: readonly Rule[] = [
   placeholderAddress,
   unservedPath,
   shortWindow,
+  tenantlessDatasource,
   unshippedStream,
 ];
