@@ -17,6 +17,7 @@ import { unknownClient } from './unknown-client.ts';
 import { unknownMetaLabel } from './unknown-meta-label.ts';
 import { unmountedPath } from './unmounted-path.ts';
 import { unreadStageKey } from './unread-stage-key.ts';
+import { unusedReplacement } from './unused-replacement.ts';
 import { wrongPushPath } from './wrong-push-path.ts';
 
 /** The rules of this room. */
@@ -39,5 +40,6 @@ export const promtailRules: readonly Rule[] = [
   unextractedName,
   unknownMetaLabel,
   unreadStageKey,
+  unusedReplacement,
   wrongPushPath,
 ];
