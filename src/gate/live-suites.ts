@@ -85,7 +85,7 @@ export const liveSuites: readonly LiveSuite[] = [
   {
     name: 'backup',
     phase: 'after',
-    takes: 80,
+    takes: 65,
     claims: (stack, repository) => claimsOf(backupSubjects(stack, repository)),
   },
 ];

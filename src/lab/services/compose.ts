@@ -25,7 +25,9 @@ export async function loseVolumes(
   services: readonly string[],
   volumes: readonly string[],
 ): Promise<void> {
-  await composeOn(lab, 'rm', '--stop', '--force', ...services);
+  // A lost disk waits for nobody to write.
+  await composeOn(lab, 'kill', ...services);
+  await composeOn(lab, 'rm', '--force', ...services);
   await program('docker', ['volume', 'rm', ...volumes.map((volume) => `${lab.project}_${volume}`)]);
   await composeOn(lab, 'up', '--detach', '--no-deps', '--pull', 'never', '--quiet-pull', ...services);
 }

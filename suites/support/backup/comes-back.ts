@@ -62,23 +62,21 @@ async function loseAndReturn(course: Course): Promise<Returned | { readonly unkn
       services,
       saved.map(({ volume }) => volume.volume),
     );
-  for (const kept of saved) {
-    for (const keepsake of kept.keepsakes) {
-      const said = await answerOf(keepsake, () => true);
-      // What is not lost with the volume proves nothing of the archive.
-      if (said === keepsake.said)
-        return { unknown: `${keepsake.about} was not lost with volume "${kept.volume.volume}"` };
-    }
-  }
+  const all = saved.flatMap((kept) => kept.keepsakes.map((keepsake) => ({ kept, keepsake })));
+  const without = await Promise.all(all.map(({ keepsake }) => answerOf(keepsake, () => true)));
+  // What is not lost with the volume proves nothing of the archive.
+  const held = all.find(({ keepsake }, index) => without[index] === keepsake.said);
+  if (held !== undefined)
+    return { unknown: `${held.keepsake.about} was not lost with volume "${held.kept.volume.volume}"` };
   const told = saved.length === 0 ? undefined : await takeBack(course, saved);
   if (typeof told === 'object') return told;
-  for (const kept of saved) {
-    if (told !== undefined) tell(kept, told);
-    for (const keepsake of kept.keepsakes) {
+  if (told !== undefined) for (const kept of saved) tell(kept, told);
+  await Promise.all(
+    all.map(async ({ kept, keepsake }) => {
       const said = await answerOf(keepsake, (now) => now === keepsake.said);
       if (said !== keepsake.said) tell(kept, `${keepsake.about}: it was\n${keepsake.said}\nand is now\n${said}`);
-    }
-  }
+    }),
+  );
   return {
     problems,
     looked: new Map(course.kept.map(({ volume, keepsakes }) => [volume.volume, keepsakes.length])),

@@ -51,11 +51,12 @@ export function courseOf(script: BackupScript): Promise<Course> {
 
 async function start(script: BackupScript): Promise<Course> {
   const archives = emptyFolder();
-  const kept: Kept[] = [];
-  for (const volume of script.saves) {
-    await runs(volume.service);
-    kept.push({ volume, ...(await keep(volume)) });
-  }
+  const kept = await Promise.all(
+    script.saves.map(async (volume): Promise<Kept> => {
+      await runs(volume.service);
+      return { volume, ...(await keep(volume)) };
+    }),
+  );
   const place = { script, archives, kept };
   const killed = await breakOff(place, 'SIGKILL');
   const cut = archivesIn(archives).filter((name) => !isWhole(place, name));
