@@ -80,8 +80,9 @@ export interface PanelQuestion {
 }
 
 /**
- * Sends a query to `/api/ds/query`, together with those it is worked out from. A failed query is told by a status per refId (10.x) or by HTTP 400 with an error per
- * refId; some versions answer 200 with no frames, so the datasource must be asked as well.
+ * Sends a query to `/api/ds/query`, together with those it is worked out from. A failed query is told by a status per
+ * refId (10.x) or by HTTP 400 with an error per refId; some versions answer 200 with no frames, so the datasource must be
+ * asked as well.
  */
 export async function panelQuery(
   lab: LabAddress,
