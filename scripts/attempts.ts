@@ -45,9 +45,19 @@ async function routeless(docker: Dockerode, id: string): Promise<number> {
   const known = processes.get(id);
   const now = known === undefined ? undefined : snmp(known);
   if (now !== undefined) return unroutedIn(now);
-  const { State: state } = await docker.getContainer(id).inspect();
-  processes.set(id, state.Pid);
-  return unroutedIn(snmp(state.Pid) ?? '');
+  const pid = await processOf(docker, id);
+  processes.set(id, pid);
+  return unroutedIn(snmp(pid) ?? '');
+}
+
+/** The main process of a container; 0 where it has none, or is gone since it was listed. */
+async function processOf(docker: Dockerode, id: string): Promise<number> {
+  try {
+    return (await docker.getContainer(id).inspect()).State.Pid;
+  } catch (problem) {
+    if (problem instanceof Error && 'statusCode' in problem && problem.statusCode === 404) return 0;
+    throw problem;
+  }
 }
 
 function snmp(pid: number): string | undefined {

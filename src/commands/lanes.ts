@@ -1,4 +1,4 @@
-import { type LiveSuite, liveSuites } from '../gate/live-suites.ts';
+import { liveSuites } from '../gate/live-suites.ts';
 import type { Abilities } from '../lab/engine.ts';
 import type { SuiteRun } from './run.ts';
 
@@ -22,8 +22,8 @@ export function labsFor({ cpus, memory }: Pick<Abilities, 'cpus' | 'memory'>): n
 
 /**
  * Shares out the suites that have something to claim of the stack, or that were asked for by name, among labs: the first
- * phase to the first, and each of the second, the longest first, to the lab that has least to do; one more lab has to be worth
- * its boot. Within a lab the order is that of the table. There is no lane where nothing is left for a lab.
+ * phase to the first, and each of the second, the longest first, to the lab that has least to do; one more lab has to be
+ * worth its boot. Within a lab the order is that of the table. There is no lane where nothing is left for a lab.
  */
 export function lanesOf(
   { stack, repository }: Pick<SuiteRun, 'stack' | 'repository'>,
@@ -35,27 +35,23 @@ export function lanesOf(
   );
   const files = asked.length === 0 || asked.includes('static') ? ['static'] : [];
   const beside = [...files, ...wanted.filter(({ phase }) => phase === 'beside').map(({ name }) => name)];
-  const second = wanted.filter(({ phase }) => phase === 'after');
+  const second = wanted.filter((suite) => suite.phase === 'after');
   const busy = Array.from({ length: labs }, (_, number): number =>
     number === 0 ? beside.length * costs.look : costs.boot,
   );
-  const laneOf = new Map<LiveSuite, number>();
-  for (const suite of second.toSorted((one, other) => takenBy(other) - takenBy(one))) {
+  const laneOf = new Map<string, number>();
+  for (const { name, takes } of second.toSorted((one, other) => other.takes - one.takes)) {
     const least = busy.indexOf(Math.min(...busy));
-    busy[least] = (busy[least] ?? 0) + takenBy(suite);
-    laneOf.set(suite, least);
+    busy[least] = (busy[least] ?? 0) + takes;
+    laneOf.set(name, least);
   }
   const lanes = busy.map(
     (_, number): Lane => ({
       beside: number === 0 ? beside : [],
-      after: second.filter((suite) => laneOf.get(suite) === number).map(({ name }) => name),
+      after: second.flatMap(({ name }) => (laneOf.get(name) === number ? [name] : [])),
     }),
   );
   return lanes.filter(({ beside, after }) => beside.length + after.length > 0);
-}
-
-function takenBy({ takes = 0 }: LiveSuite): number {
-  return takes;
 }
 
 /** Whether a lane needs a lab: static suites look at files alone. */

@@ -20,18 +20,18 @@ import { alertRuleSubjects, ruleGroupSubjects } from './subjects/rules.ts';
 import { jobSubjects, labelSubjects, metricSubjects } from './subjects/scrape-targets.ts';
 
 /** One live suite: its name is that of its file and of its claims. */
-export interface LiveSuite {
+export type LiveSuite = {
   readonly name: string;
-  /**
-   * `beside`: it disturbs nobody, and runs with the others on one lab (`suites/live/`). `after`: it stops, changes or
-   * breaks services, so it runs alone when those are done, and leaves the lab whole (`suites/after/`).
-   */
-  readonly phase: 'beside' | 'after';
-  /** Seconds that a suite of the second phase takes, by and large: several labs share the suites out by it. */
-  readonly takes?: number;
   /** What it claims of a stack, computed before anything runs; the suite makes exactly these cases. */
   readonly claims: (stack: Stack, repository: Repository) => readonly Claim[];
-}
+} & Phase;
+
+/**
+ * `beside`: it disturbs nobody, and runs with the others on one lab (`suites/live/`). `after`: it stops, changes or breaks
+ * services, so it runs alone when those are done, and leaves the lab whole (`suites/after/`); it `takes` so many seconds,
+ * by and large, by which several labs share such suites out.
+ */
+type Phase = { readonly phase: 'beside' } | { readonly phase: 'after'; readonly takes: number };
 
 /** The live suites, in the order they are reported; those of the second phase run in this order. */
 export const liveSuites: readonly LiveSuite[] = [

@@ -4,8 +4,7 @@ import type { LokiConfig } from '../../model/logs.ts';
 import { type Stack, serviceByHost } from '../../model/stack.ts';
 import { listAt, mappingAt, textValue } from '../../read/values.ts';
 import { defineRule } from '../define-rule.ts';
-import { asksForTenant, clientsOf } from '../promtail/clients.ts';
-import { jobsOf, stagesOf } from '../promtail/jobs.ts';
+import { asksForTenant, choosesTenants, clientsOf, tenantSwitch } from '../promtail/clients.ts';
 import { addressOf } from './outside-hosts.ts';
 
 /**
@@ -21,8 +20,7 @@ export const tenantlessDatasource = defineRule({
     const loki = lokiBehind(source, stack);
     if (loki === undefined || asksForTenant(loki, stack) !== true) return [];
     const asked = tenantsOf(source, grafana);
-    const owner = stack.services.find(({ name }) => name === loki.service);
-    const at = loki.file === undefined ? owner?.at : { file: loki.file, pointer: ['auth_enabled'] };
+    const at = tenantSwitch(loki, stack);
     const common = { at: source.at, facts: { datasource: source.name, loki: loki.service } };
     if (asked === 'none') {
       return [
@@ -71,7 +69,7 @@ function tenantsOf({ at }: Datasource, { provisioned = [] }: GrafanaConfig): rea
 /** The tenants that the stack's own Promtails send to; undefined where one of them is not written out. */
 function tenantsSentTo(loki: LokiConfig, stack: Stack): string[] | undefined {
   const tenants = stack.promtail.flatMap((promtail) => {
-    const staged = jobsOf(promtail.value).some((job) => stagesOf(job).some(({ kind }) => kind === 'tenant'));
+    const staged = choosesTenants(promtail);
     const mine = clientsOf(promtail, stack).filter((client) => client.loki === loki);
     return mine.map(({ value }) => (staged ? '$' : (textValue(value, 'tenant_id') ?? '$')));
   });

@@ -1,10 +1,11 @@
-import type { Pointer } from '../../model/location.ts';
+import type { Place, Pointer } from '../../model/location.ts';
 import type { LokiConfig, PromtailConfig } from '../../model/logs.ts';
 import type { Stack } from '../../model/stack.ts';
 import { serviceByHost } from '../../model/stack.ts';
 import { flagValue } from '../../read/flags.ts';
 import { splitAddress } from '../../read/prometheus/scrape.ts';
 import { flagAt, isMapping, listAt, type Mapping, textValue } from '../../read/values.ts';
+import { jobsOf, stagesOf } from './jobs.ts';
 
 /** A client of a Promtail, and the Loki of the stack it pushes to, where there is one. */
 export interface Client {
@@ -36,4 +37,16 @@ export function asksForTenant(loki: LokiConfig, stack: Stack): boolean | undefin
   if (loki.file === undefined || Object.keys(loki.value).length === 0) return undefined;
   const written = textValue(loki.value, 'auth_enabled');
   return written === undefined ? true : flagAt(loki.value, 'auth_enabled');
+}
+
+/** Where a Loki is told whether to ask for a tenant; its service where no file of the repository tells it. */
+export function tenantSwitch({ file, service }: LokiConfig, stack: Stack): Place | undefined {
+  return file === undefined
+    ? stack.services.find(({ name }) => name === service)?.at
+    : { file, pointer: ['auth_enabled'] };
+}
+
+/** Whether stages of a Promtail choose the tenant line by line. */
+export function choosesTenants({ value }: PromtailConfig): boolean {
+  return jobsOf(value).some((job) => stagesOf(job).some(({ kind }) => kind === 'tenant'));
 }

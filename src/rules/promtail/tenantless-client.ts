@@ -1,7 +1,6 @@
 import type { FindingDraft } from '../../model/finding.ts';
 import { defineRule } from '../define-rule.ts';
-import { asksForTenant, clientsOf } from './clients.ts';
-import { jobsOf, stagesOf } from './jobs.ts';
+import { asksForTenant, choosesTenants, clientsOf, tenantSwitch } from './clients.ts';
 
 /**
  * A Loki asks every caller for a tenant unless `auth_enabled` is false, and answers `no org id` to one without
@@ -13,14 +12,13 @@ export const tenantlessClient = defineRule({
   over: 'promtail',
   claim: 'Every client of a Loki that asks for a tenant names one.',
   check: (promtail, { stack }) => {
-    const { file, service, value } = promtail;
+    const { file, service } = promtail;
     if (file === undefined) return [];
-    const staged = jobsOf(value).some((job) => stagesOf(job).some(({ kind }) => kind === 'tenant'));
+    const staged = choosesTenants(promtail);
     return clientsOf(promtail, stack).flatMap(({ value: client, pointer, loki }): FindingDraft[] => {
       if (loki === undefined || asksForTenant(loki, stack) !== true || staged) return [];
       if ('tenant_id' in client || 'headers' in client || 'basic_auth' in client) return [];
-      const owner = stack.services.find((one) => one.name === loki.service);
-      const at = loki.file === undefined ? owner?.at : { file: loki.file, pointer: ['auth_enabled'] };
+      const at = tenantSwitch(loki, stack);
       return [
         {
           at: { file, pointer },
