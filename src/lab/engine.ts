@@ -27,6 +27,13 @@ export async function findEngine(): Promise<Engine> {
   }
 }
 
+/** The client of the engine. @throws Error where none answers. */
+export async function engineClient(): Promise<Dockerode> {
+  const engine = await findEngine();
+  if ('missing' in engine) throw new Error(engine.missing);
+  return engine.docker;
+}
+
 /** What a copy that is booted may ask of an engine. */
 export interface Abilities {
   /** Processors of its host. */

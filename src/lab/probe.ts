@@ -1,6 +1,6 @@
 import type { LabAddress } from '../model/lab.ts';
 import type { Dockerode } from './dockerode.ts';
-import { findEngine } from './engine.ts';
+import { engineClient } from './engine.ts';
 import { plainLog } from './plain-log.ts';
 
 type CreateOptions = Parameters<Dockerode['createContainer']>[0];
@@ -32,10 +32,9 @@ export async function runProbe(
   lab: LabAddress,
   { script, args = [], host = {}, within = 60_000 }: Probe,
 ): Promise<ProbeResult> {
-  const engine = await findEngine();
-  if ('missing' in engine) throw new Error(engine.missing);
-  const { Config: config } = await engine.docker.getContainer(lab.helper.container).inspect();
-  const container = await engine.docker.createContainer({
+  const docker = await engineClient();
+  const { Config: config } = await docker.getContainer(lab.helper.container).inspect();
+  const container = await docker.createContainer({
     Image: config.Image,
     Entrypoint: ['/bin/sh', '-c', script, 'sh'],
     Cmd: [...args],

@@ -1,6 +1,6 @@
 import type { LabAddress } from '../../model/lab.ts';
 import { messageOf } from '../../model/message.ts';
-import { findEngine } from '../engine.ts';
+import { engineClient } from '../engine.ts';
 import { containerOf } from '../services/containers.ts';
 
 /** Where a container was connected, to connect it there again. */
@@ -19,7 +19,7 @@ export async function isConnected(lab: LabAddress, service: string): Promise<boo
 
 /** Takes services off all their networks, as a cable that is pulled. @returns what `connect` needs to undo it */
 export async function disconnect(lab: LabAddress, services: readonly string[]): Promise<Cable[]> {
-  const docker = await engine();
+  const docker = await engineClient();
   const cables = await Promise.all(
     services.map(async (service) => {
       const container = await containerOf(lab, service);
@@ -42,7 +42,7 @@ export async function disconnect(lab: LabAddress, services: readonly string[]): 
  * so in the order of their addresses each gets its own back.
  */
 export async function connect(lab: LabAddress, cables: readonly Cable[]): Promise<void> {
-  const docker = await engine();
+  const docker = await engineClient();
   const refused: string[] = [];
   for (const { service, network, aliases } of cables.toSorted((a, b) => order(a.address) - order(b.address))) {
     const container = await containerOf(lab, service);
@@ -59,10 +59,4 @@ export async function connect(lab: LabAddress, cables: readonly Cable[]): Promis
 
 function order(address: string): number {
   return address.split('.').reduce((value, part) => value * 256 + Number(part), 0);
-}
-
-async function engine() {
-  const found = await findEngine();
-  if ('missing' in found) throw new Error(found.missing);
-  return found.docker;
 }

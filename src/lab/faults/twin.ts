@@ -1,6 +1,6 @@
 import type { LabAddress } from '../../model/lab.ts';
 import type { Dockerode } from '../dockerode.ts';
-import { findEngine } from '../engine.ts';
+import { engineClient } from '../engine.ts';
 import { labLabels } from '../probe.ts';
 import { type Container, containerOf } from '../services/containers.ts';
 
@@ -21,9 +21,7 @@ export interface Twin {
  * https://docs.docker.com/reference/cli/docker/volume/create/#driver-specific-options).
  */
 export async function startTwin(lab: LabAddress, service: string, bytes: number): Promise<Twin> {
-  const engine = await findEngine();
-  if ('missing' in engine) throw new Error(engine.missing);
-  const { docker } = engine;
+  const docker = await engineClient();
   const state = await (await containerOf(lab, service)).inspect();
   const labels = labLabels(state.Config.Labels);
   const name = `${lab.project}-twin-${service}`;

@@ -2,7 +2,7 @@ import { appendFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import type { LabAddress } from '../../model/lab.ts';
 import type { Dockerode } from '../dockerode.ts';
-import { findEngine } from '../engine.ts';
+import { engineClient } from '../engine.ts';
 import { logWriterService } from '../log-writer.ts';
 import { isRemote } from '../remote.ts';
 import type { Feed } from './feed.ts';
@@ -15,12 +15,11 @@ export async function writeLines(lab: LabAddress, { folder, path }: Feed, lines:
     appendFileSync(join(lab.folder, folder.at), text);
     return;
   }
-  const engine = await findEngine();
-  if ('missing' in engine) throw new Error(engine.missing);
-  if (folder.via === 'engine') await print(engine.docker.getContainer(`${lab.project}-${logWriterService}-1`), text);
+  const docker = await engineClient();
+  if (folder.via === 'engine') await print(docker.getContainer(`${lab.project}-${logWriterService}-1`), text);
   else
     await append(
-      engine.docker.getContainer(lab.helper.container),
+      docker.getContainer(lab.helper.container),
       posix.join(folder.at, path.slice(folder.target.length)),
       text,
     );

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { LabAddress } from '../../model/lab.ts';
 import type { Stack } from '../../model/stack.ts';
 import type { Dockerode } from '../dockerode.ts';
-import { findEngine } from '../engine.ts';
+import { engineClient } from '../engine.ts';
 import { eventually, type Look } from '../eventually.ts';
 import { plainLog } from '../plain-log.ts';
 import { scratchFolder } from '../scratch.ts';
@@ -46,9 +46,7 @@ export interface ScriptRun {
  * @throws Error where there is no engine on this host
  */
 export async function runScript(lab: LabAddress, request: ScriptRequest): Promise<ScriptRun> {
-  const engine = await findEngine();
-  if ('missing' in engine) throw new Error(engine.missing);
-  const { docker } = engine;
+  const docker = await engineClient();
   const helper = await docker.getContainer(lab.helper.container).inspect();
   const labels = {
     [labLabel]: lab.project,

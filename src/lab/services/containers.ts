@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { LabAddress } from '../../model/lab.ts';
 import type { Dockerode } from '../dockerode.ts';
-import { findEngine } from '../engine.ts';
+import { engineClient } from '../engine.ts';
 import { plainLog } from '../plain-log.ts';
 
 /** What the engine says of a container. */
@@ -97,9 +97,8 @@ export type Container = ReturnType<Dockerode['getContainer']>;
 export async function containerOf(lab: LabAddress, service: string): Promise<Container> {
   const running = lab.services[service];
   if (running === undefined) throw new Error(`service "${service}" is not in the lab`);
-  const engine = await findEngine();
-  if ('missing' in engine) throw new Error(engine.missing);
-  return engine.docker.getContainer(running.container);
+  const docker = await engineClient();
+  return docker.getContainer(running.container);
 }
 
 /** What a program run in a container writes, or undefined where it fails or is not there. */

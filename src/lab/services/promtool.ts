@@ -1,6 +1,6 @@
 import type { LabAddress } from '../../model/lab.ts';
 import type { Dockerode } from '../dockerode.ts';
-import { findEngine } from '../engine.ts';
+import { engineClient } from '../engine.ts';
 import { labLabels } from '../probe.ts';
 import { tarOf } from '../tar.ts';
 
@@ -20,14 +20,13 @@ export async function testRules(
   files: ReadonlyMap<string, string>,
   tests: readonly string[],
 ): Promise<string> {
-  const engine = await findEngine();
-  if ('missing' in engine) throw new Error(engine.missing);
+  const docker = await engineClient();
   const image = lab.images.find((one) => one.service === service)?.image;
   if (image === undefined) throw new Error(`the image of service "${service}" is not known`);
-  const helper = await engine.docker.getContainer(lab.helper.container).inspect();
+  const helper = await docker.getContainer(lab.helper.container).inspect();
   const labels = labLabels(helper.Config.Labels);
   const volume = { NoCopy: true, Labels: labels, DriverConfig: { Name: 'local', Options: {} } };
-  const container = await engine.docker.createContainer({
+  const container = await docker.createContainer({
     Image: image,
     Entrypoint: ['/bin/promtool'],
     Cmd: ['test', 'rules', ...tests],
