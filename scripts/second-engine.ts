@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../src/index.ts';
@@ -12,7 +12,10 @@ export interface SecondEngine {
   readonly folder: string;
   /** For DOCKER_HOST. */
   readonly host: string;
+  /** A process that lives where the engine does, and as long as it is ours. */
   readonly pid: number;
+  /** The command that restarts it. */
+  readonly restart: string;
   readonly stop: () => Promise<void>;
 }
 
@@ -28,11 +31,14 @@ export function obstacle(): string | undefined {
  */
 export async function startSecondEngine(images: readonly string[]): Promise<SecondEngine> {
   const folder = mkdtempSync(join(home, 'stackproof-engine-'));
-  const daemon = start(folder);
+  const keeper = start(folder);
   const host = `unix://${folder}/socket`;
+  const restart = `kill $(cat ${folder}/pid)`;
   const stop = async (): Promise<void> => {
-    const ended = new Promise((done) => daemon.on('exit', done));
-    if (daemon.exitCode === null && daemon.kill('SIGTERM')) await ended;
+    const ended = new Promise((done) => keeper.on('exit', done));
+    writeFileSync(join(folder, 'over'), '');
+    spawnSync('sh', ['-c', restart]);
+    if (keeper.exitCode === null) await ended;
     rmSync(folder, { recursive: true, force: true });
   };
   try {
@@ -45,18 +51,19 @@ export async function startSecondEngine(images: readonly string[]): Promise<Seco
       { within: 60_000 },
     );
     execFileSync('sh', ['-c', `docker save ${images.join(' ')} | docker --host ${host} load`]);
-    return { folder, host, pid: Number(readFileSync(join(folder, 'pid'), 'utf8')), stop };
+    return { folder, host, pid: keeper.pid ?? 0, restart, stop };
   } catch (problem) {
     await stop();
     throw problem;
   }
 }
 
+/** Starts the engine, and starts it again whenever it ends, until `over` is there or we are gone. */
 function start(root: string): ChildProcess {
   const dockerd = [
     `dockerd --host unix://${root}/socket --data-root ${root}/data --exec-root ${root}/exec --pidfile ${root}/pid`,
     '--default-address-pool base=172.28.0.0/16,size=24 --bip 172.27.0.1/24',
   ].join(' ');
-  const script = `ip link set lo up && mount -t tmpfs none ${tmpdir()} && exec ${dockerd} >${root}/log 2>&1`;
+  const script = `ip link set lo up && mount -t tmpfs none ${tmpdir()} && while [ ! -e ${root}/over ] && kill -0 ${process.pid}; do ${dockerd} >>${root}/log 2>&1 || sleep 1; done`;
   return spawn('unshare', ['--mount', '--net', 'sh', '-c', script], { stdio: 'ignore' });
 }

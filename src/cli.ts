@@ -11,7 +11,8 @@ const usage = `stackproof proves that a Docker Compose monitoring stack works be
   stackproof check    [PATHS…] [--repo DIR] [--plan FILE] [--stack COMPOSE_FILE] [--staged] [--format F] [--output FILE]
   stackproof preview  --plan FILE [--repo DIR] [--format pretty|patch|json]
   stackproof verify   [--plan FILE] [--repo DIR] [--stack COMPOSE_FILE] [--suite NAME]… [--substitutes allow|refuse]
-                      [--pull missing|never] [--keep | --attach PROJECT | --labs N] [--shard I/N] [--reports DIR]
+                      [--pull missing|never] [--keep | --attach PROJECT | --labs N] [--shard I/N] [--restart-engine COMMAND]
+                      [--reports DIR]
   stackproof merge    REPORTS… [--reports DIR]
   stackproof apply    --plan FILE [--repo DIR] [--branch NAME] [--substitutes allow|refuse] [--reports DIR] [--no-verify]
   stackproof rollback [--repo DIR]
@@ -44,6 +45,7 @@ const options = {
   attach: { type: 'string' },
   shard: { type: 'string' },
   labs: { type: 'string' },
+  'restart-engine': { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
   version: { type: 'boolean', default: false },
 } as const;
@@ -51,7 +53,20 @@ const options = {
 const verbs: Readonly<Record<string, readonly (keyof typeof options)[]>> = {
   check: ['repo', 'plan', 'stack', 'staged', 'format', 'output'],
   preview: ['repo', 'plan', 'format'],
-  verify: ['repo', 'plan', 'stack', 'suite', 'substitutes', 'pull', 'keep', 'attach', 'labs', 'shard', 'reports'],
+  verify: [
+    'repo',
+    'plan',
+    'stack',
+    'suite',
+    'substitutes',
+    'pull',
+    'keep',
+    'attach',
+    'labs',
+    'shard',
+    'restart-engine',
+    'reports',
+  ],
   merge: ['reports'],
   apply: ['repo', 'plan', 'branch', 'substitutes', 'reports', 'no-verify'],
   rollback: ['repo'],
@@ -120,6 +135,7 @@ async function main(args: readonly string[], voice: Voice): Promise<Outcome> {
       const labs =
         values.labs === undefined ? {} : { labs: Number(oneOf('--labs', values.labs, ['1', '2', '3'], '1')) };
       const suites = values.suite ?? [];
+      const restart = values['restart-engine'];
       return verify(
         {
           repo,
@@ -132,6 +148,7 @@ async function main(args: readonly string[], voice: Voice): Promise<Outcome> {
           ...labs,
           ...shard,
           ...attach,
+          ...(restart === undefined ? {} : { restartEngine: restart }),
           reports,
         },
         withProgress(voice, progressOn(process.stderr)),

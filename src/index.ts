@@ -36,6 +36,7 @@ export {
   variableSubjects,
 } from './gate/subjects/dashboards.ts';
 export { type DeathSubject, deathSubjects, unwatched } from './gate/subjects/end-to-end.ts';
+export { type EngineSubject, engineSubjects } from './gate/subjects/engine-restart.ts';
 export { type Fault, type FaultSubject, faultSubjects } from './gate/subjects/faults.ts';
 export {
   type LogJobSubject,
@@ -63,6 +64,7 @@ export {
 } from './gate/subjects/scrape-targets.ts';
 export { findEngine } from './lab/engine.ts';
 export { eventually, type Look, NeverHappened, settled } from './lab/eventually.ts';
+export { reachAgain, restartEngine, strangersBeside } from './lab/faults/engine.ts';
 export { fillDisk } from './lab/faults/full-disk.ts';
 export { countLosses, type LossCount } from './lab/faults/losses.ts';
 export { type Cable, connect, disconnect, isConnected } from './lab/faults/network.ts';

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { requiredClaims } from '../gate/required.ts';
 import { inShard, readShard } from '../gate/shard.ts';
+import { engineSubjects, engineSuite } from '../gate/subjects/engine-restart.ts';
 import { abilitiesOf, findEngine } from '../lab/engine.ts';
 import type { Difference, UsedImage } from '../model/lab.ts';
 import type { Claim, Verdict } from '../model/verdict.ts';
@@ -26,6 +27,8 @@ export interface ProofRequest {
   readonly labs?: number;
   /** The part of the cases, for instance `1/3`. */
   readonly shard?: string;
+  /** The command that restarts the engine, where the run owns one. */
+  readonly restartEngine?: string;
   /** Folder for logs and what is known of the lab. */
   readonly logs: string;
   /** Put before every claim's name, where a repository has several stacks. */
@@ -35,7 +38,7 @@ export interface ProofRequest {
 /** What is known of a stack, or of several, after the suites ran. */
 export interface Proof {
   readonly required: readonly Claim[];
-  /** Those of them that this run answers for: all, or one shard's. */
+  /** What this run answers for: all of them, or one shard's, and a restart of the engine where it was asked for. */
   readonly asked: readonly Claim[];
   readonly verdicts: readonly Verdict[];
   readonly images: readonly UsedImage[];
@@ -60,37 +63,38 @@ export async function prove(request: ProofRequest, voice: Voice): Promise<Proof>
   const lanes = lanesOf(read, request.suites, request.keep ? 1 : (request.labs ?? (await labsHere())));
   const booted = lanes.filter(isLive).length;
   const copies = booted === 1 ? 'a copy of the stack' : `${booted} copies of the stack side by side`;
-  voice.say(`${composeFile}: ${booted === 0 ? 'static suites only' : `booting ${copies}`}`);
+  if (lanes.length > 0) voice.say(`${composeFile}: ${booted === 0 ? 'static suites only' : `booting ${copies}`}`);
   const voices = sideBySide(voice, lanes.length);
+  const onCopy = async (lane: Lane, logs: string, own: Voice): Promise<LaneProof> => {
+    const { pull, substitutes, keep } = request;
+    const show = own.show === undefined ? {} : { show: own.show };
+    const how = { boot: isLive(lane), pull, substitutes, keep, evidence: logs, say: own.say, ...show };
+    const prepared = await prepareRun({ ...proved, ...how });
+    try {
+      if (keep && 'project' in prepared.run.lab) sayHowToGoOn(prepared, own);
+      return await proveLane(prepared, { ...request, lane, logs }, own);
+    } finally {
+      await prepared.stop();
+    }
+  };
   const ended = await Promise.allSettled(
-    lanes.map(async (lane, number): Promise<LaneProof> => {
-      const logs = number === 0 ? request.logs : join(request.logs, `lab-${number + 1}`);
-      const own = voices[number] ?? voice;
-      const { pull, substitutes, keep } = request;
-      const show = own.show === undefined ? {} : { show: own.show };
-      const boot = isLive(lane);
-      const prepared = await prepareRun({
-        ...proved,
-        boot,
-        pull,
-        substitutes,
-        keep,
-        evidence: logs,
-        say: own.say,
-        ...show,
-      });
-      try {
-        if (keep && 'project' in prepared.run.lab) sayHowToGoOn(prepared, own);
-        return await proveLane(prepared, { ...request, lane, logs }, own);
-      } finally {
-        await prepared.stop();
-      }
-    }),
+    lanes.map((lane, number) =>
+      onCopy(lane, number === 0 ? request.logs : join(request.logs, `lab-${number + 1}`), voices[number] ?? voice),
+    ),
   );
   const broken = ended.find((one) => one.status === 'rejected');
   if (broken !== undefined) throw broken.reason;
   const parts = ended.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  if (restartsEngine(request)) {
+    voice.say(`${composeFile}: booting a copy of the stack to restart the engine below it`);
+    parts.push(await onCopy({ beside: [], after: [engineSuite] }, join(request.logs, engineSuite), voice));
+  }
   return joined(read, request, parts);
+}
+
+/** All other labs are gone by then: whoever runs on an engine that is restarted goes down with it. */
+function restartsEngine({ restartEngine, suites }: Pick<ProofRequest, 'restartEngine' | 'suites'>): boolean {
+  return restartEngine !== undefined && (suites.length === 0 || suites.includes(engineSuite));
 }
 
 /** Runs suites on a lab that is up already. */
@@ -114,7 +118,12 @@ interface LaneProof {
 /** First the suites that disturb nobody, side by side, then the others one by one. */
 async function proveLane(
   { run, file }: Pick<PreparedRun, 'run' | 'file'>,
-  { lane, logs, shard }: Pick<ProofRequest, 'logs' | 'shard'> & { readonly lane: Lane },
+  {
+    lane,
+    logs,
+    shard,
+    restartEngine,
+  }: Pick<ProofRequest, 'logs' | 'shard' | 'restartEngine'> & { readonly lane: Lane },
   voice: Voice,
 ): Promise<LaneProof> {
   mkdirSync(logs, { recursive: true });
@@ -124,6 +133,7 @@ async function proveLane(
       runFile: file,
       suites,
       ...(shard === undefined ? {} : { shard }),
+      ...(restartEngine === undefined ? {} : { restartEngine }),
       // Beside the run's description, where no other run writes: two runs may share a reports folder.
       verdicts: join(dirname(file), 'verdicts.json'),
       log: join(logs, 'suites.log'),
@@ -139,12 +149,14 @@ async function proveLane(
 /** Copies of one stack have the same images and differ from it in the same way: the first that was booted tells both. */
 function joined(
   { repository, stack }: Pick<SuiteRun, 'repository' | 'stack'>,
-  { shard, prefix }: Pick<ProofRequest, 'shard' | 'prefix'>,
+  request: Pick<ProofRequest, 'shard' | 'prefix' | 'restartEngine' | 'suites'>,
   parts: readonly LaneProof[],
 ): Proof {
+  const { shard, prefix } = request;
   const required = requiredClaims(repository, stack);
   const part = readShard(shard ?? '');
-  const asked = required.filter((claim) => part === undefined || inShard(part, claim.id));
+  const more = restartsEngine(request) ? engineSubjects(stack).map(({ claim }) => claim) : [];
+  const asked = [...required.filter((claim) => part === undefined || inShard(part, claim.id)), ...more];
   const labs = parts.map(({ lab }) => lab);
   const booted = labs.find((lab) => 'project' in lab);
   return {

@@ -15,6 +15,8 @@ export interface SuiteRequest {
   readonly suites: readonly string[];
   /** The part of the cases that is run, for instance `1/3`; all where there is none. */
   readonly shard?: string;
+  /** The command by which the suite that restarts the engine does so. */
+  readonly restartEngine?: string;
   readonly verdicts: string;
   readonly log: string;
   /** Shows which suite runs and what is waited for. */
@@ -43,6 +45,7 @@ export async function runSuites(request: SuiteRequest): Promise<Verdict[]> {
       STACKPROOF_SUITES: request.suites.join(','),
       ...(request.show === undefined ? {} : { STACKPROOF_PROGRESS: progress }),
       STACKPROOF_SHARD: request.shard ?? '',
+      STACKPROOF_ENGINE_RESTART: request.restartEngine ?? '',
       NO_COLOR: '1',
     },
     stdio: ['ignore', 'pipe', 'pipe'],

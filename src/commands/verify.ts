@@ -5,6 +5,7 @@ import { decide, foldReasons, reasonsAgainst } from '../gate/decide.ts';
 import { liveSuites } from '../gate/live-suites.ts';
 import { sealReceipt } from '../gate/seal.ts';
 import { readShard } from '../gate/shard.ts';
+import { engineSuite } from '../gate/subjects/engine-restart.ts';
 import { readRepository } from '../read/repository.ts';
 import { verdictText } from '../report/verdicts.ts';
 import { attachTo } from './attach.ts';
@@ -32,6 +33,8 @@ export interface VerifyOptions {
   readonly shard?: string;
   /** The project of a lab that stays, to run suites on again. */
   readonly attach?: string;
+  /** The command that restarts the engine, where the run owns one: then that is tried too. */
+  readonly restartEngine?: string;
   readonly reports: string;
 }
 
@@ -51,10 +54,18 @@ export async function verify(options: VerifyOptions, voice: Voice): Promise<Outc
   return report(subject, composeFiles, proof, options, voice);
 }
 
-function refuseWrongUse({ suites, shard, attach, keep, labs }: VerifyOptions): void {
-  const names = liveSuites.map((suite) => suite.name);
+function refuseWrongUse({ suites, shard, attach, keep, labs, restartEngine }: VerifyOptions): void {
+  const names = [...liveSuites.map((suite) => suite.name), engineSuite];
   const unknown = suites.find((suite) => suite !== 'static' && !names.includes(suite));
   if (unknown !== undefined) throw new Refusal(2, `no such suite: "${unknown}"; use static, ${names.join(', ')}`);
+  if (restartEngine === undefined ? suites.includes(engineSuite) : suites.length > 0 && !suites.includes(engineSuite))
+    throw new Refusal(
+      2,
+      `the suite "${engineSuite}" and --restart-engine go together: one is asked for, the other not`,
+    );
+  if (restartEngine?.trim() === '') throw new Refusal(2, '--restart-engine takes the command that restarts the engine');
+  if (restartEngine !== undefined && (keep || attach !== undefined || shard !== undefined))
+    throw new Refusal(2, '--restart-engine takes everything down: it cannot be used with --keep, --attach or --shard');
   if (shard !== undefined && readShard(shard) === undefined)
     throw new Refusal(2, `--shard takes a part of the whole, for instance 1/3, not "${shard}"`);
   if (shard !== undefined && suites.length > 0)

@@ -1,7 +1,8 @@
-import { createWriteStream } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dockerode } from './dockerode.ts';
+import { followLogs } from './evidence-logs.ts';
 import { redacted } from './redact.ts';
 
 /** Follows the containers of a project and keeps their logs and last state in a folder, however they end. */
@@ -10,46 +11,71 @@ export interface Recorder {
   finish(): Promise<void>;
 }
 
+/** How often an engine that went away is asked whether it is back, once a second. */
+const patience = 180;
+
 /**
  * Starts following. Testcontainers takes a stack down at once when `up` fails, so logs are streamed from the first
- * start on and the state is read at every `die`, not at the end.
+ * start on and the state is read at every `die`, not at the end. All streams end with the engine; where it comes back
+ * they are taken up again.
  */
 export async function recordEvidence(docker: Dockerode, project: string, folder: string): Promise<Recorder> {
   await mkdir(folder, { recursive: true });
-  const known = new Map<string, string>();
+  const label = [`com.docker.compose.project=${project}`];
   const pending = new Set<Promise<void>>();
-  const streams = new Set<NodeJS.ReadableStream>();
-  const events = await docker.getEvents({
-    filters: JSON.stringify({
-      type: ['container'],
-      event: ['start', 'die'],
-      label: [`com.docker.compose.project=${project}`],
-    }),
-  });
   const later = (work: Promise<void>): void => {
     const tracked = work.catch(() => undefined).finally(() => pending.delete(tracked));
     pending.add(tracked);
   };
-  events.on('data', (chunk: Buffer) => {
-    for (const line of chunk.toString().split('\n').filter(Boolean)) {
-      const { id, service, action } = readEvent(line);
-      if (id === undefined || service === undefined) continue;
-      if (action === 'start' && !known.has(id)) {
-        known.set(id, service);
-        later(follow(docker, id, join(folder, `${service}.log`)).then((stream) => void streams.add(stream)));
+  const logs = followLogs(docker, folder, later);
+  const keepState = (id: string, service: string): void =>
+    later(inspect(docker, id, join(folder, `${service}.inspect.json`)));
+  let events: NodeJS.ReadableStream | undefined;
+  let finished = false;
+  const listen = async (): Promise<void> => {
+    const filters = JSON.stringify({ type: ['container'], event: ['start', 'die'], label });
+    events = await docker.getEvents({ filters });
+    events.on('data', (chunk: Buffer) => {
+      for (const line of chunk.toString().split('\n').filter(Boolean)) {
+        const { id, service, action } = readEvent(line);
+        if (id === undefined || service === undefined) continue;
+        if (action === 'start') logs.started(id, service);
+        if (action === 'die') keepState(id, service);
       }
-      if (action === 'die') later(inspect(docker, id, join(folder, `${service}.inspect.json`)));
+    });
+    events.on('error', () => undefined);
+    events.on('close', () => {
+      if (!finished) later(listenAgain());
+    });
+  };
+  const listenAgain = async (): Promise<void> => {
+    for (let tries = 0; tries < patience && !finished; tries += 1) {
+      await sleep(1_000);
+      try {
+        await listen();
+        const containers = await docker.listContainers({ filters: JSON.stringify({ label }) });
+        for (const { Id: id } of containers) logs.resumed(id);
+        return;
+      } catch {
+        // Still away.
+      }
     }
-  });
+  };
+  await listen();
   return {
     finish: async () => {
-      for (const [id, service] of known) later(inspect(docker, id, join(folder, `${service}.inspect.json`)));
+      finished = true;
+      for (const [id, service] of logs.services()) keepState(id, service);
       await Promise.all(pending);
-      // The logs of a lab that stays never end, and an open stream keeps the process from ending.
-      for (const stream of [events, ...streams])
-        if ('destroy' in stream && typeof stream.destroy === 'function') stream.destroy();
+      if (events !== undefined) destroy(events);
+      logs.finish();
     },
   };
+}
+
+/** An open stream keeps the process from ending. */
+function destroy(stream: NodeJS.ReadableStream): void {
+  if ('destroy' in stream && typeof stream.destroy === 'function') stream.destroy();
 }
 
 function readEvent(line: string): { id?: string; service?: string; action?: string } {
@@ -64,20 +90,6 @@ function readEvent(line: string): { id?: string; service?: string; action?: stri
   } catch {
     return {};
   }
-}
-
-async function follow(docker: Dockerode, id: string, file: string): Promise<NodeJS.ReadableStream> {
-  const container = docker.getContainer(id);
-  const terminal = (await container.inspect()).Config.Tty;
-  const stream = await container.logs({ follow: true, stdout: true, stderr: true, timestamps: true });
-  const out = createWriteStream(file, { flags: 'a' });
-  out.on('error', () => undefined);
-  // What arrives in one piece may end in the middle of a frame, so the frames are taken apart as they come.
-  if (terminal) stream.on('data', (chunk: Buffer) => out.write(chunk));
-  else docker.modem.demuxStream(stream, out, out);
-  stream.on('end', () => out.end());
-  stream.on('error', () => out.end());
-  return stream;
 }
 
 async function inspect(docker: Dockerode, id: string, file: string): Promise<void> {

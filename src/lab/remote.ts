@@ -67,10 +67,11 @@ export interface Tunnel {
 }
 
 /**
- * Listens on 127.0.0.1 and passes every connection on through `docker exec` in the helper container: no port of the
- * engine's host has to be open (https://docs.docker.com/reference/api/engine/version/v1.41/#tag/Exec).
+ * Listens on 127.0.0.1 (on a free port, or on `at`) and passes every connection on through `docker exec` in the helper
+ * container: no port of the engine's host has to be open
+ * (https://docs.docker.com/reference/api/engine/version/v1.41/#tag/Exec).
  */
-export async function openTunnel(docker: Dockerode, container: string, port: number): Promise<Tunnel> {
+export async function openTunnel(docker: Dockerode, container: string, port: number, at = 0): Promise<Tunnel> {
   const sockets = new Set<Socket>();
   const server = createServer({ allowHalfOpen: false }, (socket) => {
     sockets.add(socket);
@@ -78,7 +79,7 @@ export async function openTunnel(docker: Dockerode, container: string, port: num
     socket.on('error', () => socket.destroy());
     passOn(docker, container, port, socket).catch(() => socket.destroy());
   });
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(at, '127.0.0.1', resolve));
   server.unref();
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the tunnel has no port');

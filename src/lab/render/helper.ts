@@ -30,6 +30,8 @@ export function renderHelper(
     image: context.options.helperImage,
     entrypoint: ['node', '/helper/main.ts', '/helper/stand-ins.json'],
     user: '65534:65534',
+    // Node does not end by SIGTERM where it is the first process, and the engine would wait for it.
+    stop_signal: 'SIGKILL',
     read_only: true,
     tmpfs: ['/tmp'],
     cap_drop: ['ALL'],
