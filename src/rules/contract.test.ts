@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { CheckResult } from '../model/finding.ts';
@@ -77,6 +77,11 @@ describe('the registry', () => {
   it('has each id once', () => {
     const ids = rules.map((rule) => rule.id);
     expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('has the rule of every page', () => {
+    const pages = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.md'));
+    expect(pages.map((path) => path.slice(0, -'.md'.length)).sort()).toEqual(rules.map((rule) => rule.id).sort());
   });
 
   it('stands in the table of the docs', async () => {

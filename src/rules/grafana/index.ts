@@ -1,6 +1,7 @@
 import type { Rule } from '../define-rule.ts';
 import { absentDashboard } from './absent-dashboard.ts';
 import { absentHomeDashboard } from './absent-home-dashboard.ts';
+import { absentSourcePanel } from './absent-source-panel.ts';
 import { alertDatasource } from './alert-datasource.ts';
 import { angularPanel } from './angular-panel.ts';
 import { apiWrapper } from './api-wrapper.ts';
@@ -81,6 +82,7 @@ export const grafanaRules: readonly Rule[] = [
   longUid,
   duplicateTitle,
   absentHomeDashboard,
+  absentSourcePanel,
   unreadProvisioningFile,
   unparsableQuery,
   duplicateDashboardUid,
