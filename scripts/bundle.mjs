@@ -37,6 +37,8 @@ async function bundle() {
   };
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   await write('cli', [join(source, 'cli.ts')], [places, builtins]);
+  // The suites are loaded one by one, as they are asked for.
+  await write('suites', [join(root, 'suites/main.ts')], [places, builtins]);
   for (const path of loaded) await write(basename(path, '.ts'), [path], [places, builtins]);
 }
 

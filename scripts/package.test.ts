@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Verdict } from '../src/index.ts';
 import { installed } from './installed.ts';
 
 const home = join(import.meta.dirname, '..');
@@ -42,6 +43,15 @@ describe('the installed package', () => {
     expect(kept).toMatchObject({ status: 0, stderr: '' });
     const [, file = ''] = /^wrote (.*)$/m.exec(kept.stdout) ?? [];
     expect(run('snapshot', '--verify', file)).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  it('runs its suites', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'stackproof-verified-'));
+    const example = join(home, 'fixtures/repositories/before');
+    const plan = join(home, 'plans/example/plan.yaml');
+    run('verify', '--repo', example, '--plan', plan, '--suite', 'static', '--reports', folder);
+    const verdicts: Verdict[] = JSON.parse(readFileSync(join(folder, 'verdicts.json'), 'utf8'));
+    expect(verdicts.map(({ suite, outcome }) => `${suite} ${outcome}`)).toEqual(Array(9).fill('static pass'));
   });
 
   it('knows the pages of its rules', () => {

@@ -1,6 +1,7 @@
 export { writeTree } from './commands/folder.ts';
 export { roomProblems } from './commands/room-problems.ts';
 export {
+  candidateOf,
   exampleRun,
   loadRun,
   type PreparedRun,
@@ -177,7 +178,7 @@ export type { Receipt } from './model/receipt.ts';
 export type { Repository } from './model/repository.ts';
 export { type Service, type Stack, serviceByHost } from './model/stack.ts';
 export { changeTree, type Tree, type TreeFile } from './model/tree.ts';
-export type { Claim, Outcome, Verdict } from './model/verdict.ts';
+export { type Claim, claimOf, type Outcome, type Verdict } from './model/verdict.ts';
 export { alertLabels, asSent, expandText, type Sending } from './query/alert-as-sent.ts';
 export { type Candidate, inhibitingPair } from './query/inhibition.ts';
 export { likelyAlerts, sendingOf } from './query/likely-alerts.ts';

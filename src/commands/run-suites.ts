@@ -1,8 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { liveSuites } from '../gate/live-suites.ts';
 import { whenEnded } from '../lab/leaving.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { followSuites, type ShowProgress } from './progress.ts';
@@ -23,20 +21,21 @@ export interface SuiteRequest {
   readonly show?: ShowProgress;
 }
 
+/** Below node_modules Node takes no types away (https://nodejs.org/api/typescript.html): there the suites are in the bundle. */
+const program = join(packageFolder, packageFolder.includes('/node_modules/') ? 'dist/suites.mjs' : 'suites/main.ts');
+
 /**
- * Runs suites in a vitest of their own and reads the verdicts they leave. Cases that did not run
+ * Runs suites in a process of their own and reads the verdicts they leave. Cases that did not run
  * leave none: the gate misses them.
- * @throws Error naming the log when vitest itself broke: it left nothing, was ended by a signal, or failed although no
+ * @throws Error naming the log when the process itself broke: it left nothing, was ended by a signal, or failed although no
  * verdict did.
  */
 export async function runSuites(request: SuiteRequest): Promise<Verdict[]> {
-  const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
-  const args = [vitest, 'run', '--root', packageFolder, ...new Set(request.suites.map(fileOf))];
   const progress = `${request.verdicts}.progress`;
   for (const stale of [request.verdicts, progress]) rmSync(stale, { force: true });
   mkdirSync(dirname(request.log), { recursive: true });
   const log = createWriteStream(request.log, { flags: 'a' });
-  const child = spawn(process.execPath, args, {
+  const child = spawn(process.execPath, [program], {
     cwd: packageFolder,
     env: {
       ...process.env,
@@ -67,10 +66,4 @@ export async function runSuites(request: SuiteRequest): Promise<Verdict[]> {
   const red = verdicts.some(({ outcome }) => outcome === 'fail' || outcome === 'error');
   if (code !== 0 && !red) throw new Error(`the suites broke outside their cases (${end}); see ${request.log}`);
   return verdicts;
-}
-
-function fileOf(name: string): string {
-  if (name === 'static') return 'suites/static/check.suite.ts';
-  const { phase } = liveSuites.find((suite) => suite.name === name) ?? {};
-  return phase === 'beside' ? 'suites/live.suite.ts' : `suites/after/${name}.suite.ts`;
 }

@@ -107,16 +107,19 @@ export function loadRun(file: string): SuiteRun {
   return { repository, stack: stackOf(repository, described.stack), lab: described.lab };
 }
 
-/**
- * The candidate that `npm test` is about: of the repository and plan that `STACKPROOF_REPO` and `STACKPROOF_PLAN` name,
- * else of the bundled example.
- */
+/** The candidate of the bundled example. */
 export async function exampleRun(): Promise<Pick<RunRequest, 'tree' | 'stack' | 'removed' | 'waivers' | 'before'>> {
-  const repo = process.env['STACKPROOF_REPO'];
-  const plan = process.env['STACKPROOF_PLAN'] ?? (repo === undefined ? example.plan : undefined);
-  const { base, candidate, loaded, preview } = await readSubject(repo ?? example.repository, plan);
+  return candidateOf(example.repository, example.plan);
+}
+
+/** What the suites are asked about in a repository: its first stack, or with a plan the plan's candidate and stack. */
+export async function candidateOf(
+  repo: string,
+  plan?: string,
+): Promise<Pick<RunRequest, 'tree' | 'stack' | 'removed' | 'waivers' | 'before'>> {
+  const { base, candidate, loaded, preview } = await readSubject(repo, plan);
   const stack = loaded?.plan.stack ?? readRepository(candidate).stacks[0]?.composeFile;
-  if (stack === undefined) throw new Error(`no compose file in "${repo ?? ''}" runs a monitoring product`);
+  if (stack === undefined) throw new Error(`no compose file in "${repo}" runs a monitoring product`);
   if (preview === undefined) return { tree: candidate, stack, removed: [], waivers: [] };
   return { tree: candidate, stack, removed: preview.removed, waivers: preview.waivers, before: base };
 }

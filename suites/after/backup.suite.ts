@@ -1,15 +1,14 @@
-import { afterAll } from 'vitest';
 import { type BackupSubject, backupSubjects, isRemote, messageOf } from '../../src/index.ts';
 import { fullDisk, interrupted, pruning } from '../support/backup/breaks-off.ts';
 import { comesBack } from '../support/backup/comes-back.ts';
 import { tidy } from '../support/backup/course.ts';
 import { refuses } from '../support/backup/refuses.ts';
-import { type Found, proveOneByOne } from '../support/prove.ts';
+import { duties, type Found, proveOneByOne } from '../support/prove.ts';
 import { leftOut, run } from '../support/run.ts';
 
-proveOneByOne('backup', backupSubjects(run.stack, run.repository), (subject) => look(subject).catch(unseen));
+proveOneByOne(backupSubjects(run.stack, run.repository), (subject) => look(subject).catch(unseen));
 
-afterAll(tidy, 120_000);
+duties.push(tidy);
 
 async function look(subject: BackupSubject): Promise<Found> {
   const { script } = subject;

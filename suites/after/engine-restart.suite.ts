@@ -7,4 +7,4 @@ const command = process.env['STACKPROOF_ENGINE_RESTART'] ?? '';
 // Without a command the engine is not ours, and nothing is claimed.
 const subjects = command === '' ? [] : engineSubjects(run.stack);
 
-proveOneByOne('engine-restart', subjects, (subject) => comesBack(subject, command));
+proveOneByOne(subjects, (subject) => comesBack(subject, command));

@@ -7,7 +7,7 @@ import { run } from '../support/run.ts';
 const subjects = faultSubjects(run.stack);
 let begun = false;
 
-proveOneByOne('faults', subjects, (subject) => {
+proveOneByOne(subjects, (subject) => {
   if (!begun) startTwins(subjects);
   begun = true;
   return subject.fault === 'disk full' ? survivesFullDisk(subject) : survives(subject, subjects);

@@ -3,4 +3,4 @@ import { survives } from '../support/logs/made-anew.ts';
 import { proveOneByOne } from '../support/prove.ts';
 import { run } from '../support/run.ts';
 
-proveOneByOne('log-restarts', logRestartSubjects(run.stack), survives);
+proveOneByOne(logRestartSubjects(run.stack), survives);

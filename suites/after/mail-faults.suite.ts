@@ -3,4 +3,4 @@ import { mailed } from '../support/mail-faults/mailed.ts';
 import { proveOneByOne } from '../support/prove.ts';
 import { run } from '../support/run.ts';
 
-proveOneByOne('mail-faults', mailSubjects(run.stack), mailed);
+proveOneByOne(mailSubjects(run.stack), mailed);

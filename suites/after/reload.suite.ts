@@ -25,4 +25,4 @@ async function look(subject: ReloadSubject): Promise<Found> {
   }
 }
 
-proveOneByOne('reload', reloadSubjects(run.stack), look);
+proveOneByOne(reloadSubjects(run.stack), look);

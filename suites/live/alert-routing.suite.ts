@@ -7,7 +7,7 @@ import { run } from '../support/run.ts';
 
 const alerts = alertSubjects(run.stack);
 
-proveLive('alert-routing', alerts, arrived);
-proveLive('alert-routing', inhibitionSubjects(run.stack), mutes);
-proveLive('alert-routing', groupingSubjects(run.stack), grouped);
-proveLive('alert-routing', alerts.length === 0 ? [] : [{ claim: nothingElse }], onlyExpected);
+proveLive(alerts, arrived);
+proveLive(inhibitionSubjects(run.stack), mutes);
+proveLive(groupingSubjects(run.stack), grouped);
+proveLive(alerts.length === 0 ? [] : [{ claim: nothingElse }], onlyExpected);

@@ -18,4 +18,4 @@ const looks: Record<BootSubject['about'], (subject: BootSubject) => Promise<Foun
   'processor limit throttles': processorsThrottle,
 };
 
-proveLive('boot', bootSubjects(run.stack), (subject) => looks[subject.about](subject));
+proveLive(bootSubjects(run.stack), (subject) => looks[subject.about](subject));

@@ -15,7 +15,6 @@ import { run } from '../support/run.ts';
 const { stack } = run;
 
 proveLive(
-  'dashboards',
   [
     ...dashboardSubjects(stack).map((subject) => ({ claim: subject.claim, look: () => served(subject) })),
     ...grafanaSubjects(stack).map((subject) => ({ claim: subject.claim, look: () => nothingElse(subject) })),

@@ -4,5 +4,5 @@ import { shows } from '../support/logs/shown.ts';
 import { proveLive } from '../support/prove.ts';
 import { run } from '../support/run.ts';
 
-proveLive('logs', logJobSubjects(run.stack), delivers);
-proveLive('logs', logSourceSubjects(run.stack), shows);
+proveLive(logJobSubjects(run.stack), delivers);
+proveLive(logSourceSubjects(run.stack), shows);

@@ -4,5 +4,5 @@ import { firesAndStaysSilent } from '../support/rules/alerts.ts';
 import { evaluates } from '../support/rules/groups.ts';
 import { run } from '../support/run.ts';
 
-proveLive('rules', ruleGroupSubjects(run.stack), evaluates);
-proveLive('rules', alertRuleSubjects(run.stack), firesAndStaysSilent);
+proveLive(ruleGroupSubjects(run.stack), evaluates);
+proveLive(alertRuleSubjects(run.stack), firesAndStaysSilent);

@@ -8,7 +8,6 @@ import { everyTargetUp } from '../support/scrape/targets.ts';
 const { stack } = run;
 
 proveLive(
-  'scrape-targets',
   [
     ...jobSubjects(stack).map((subject) => ({ claim: subject.claim, look: () => everyTargetUp(subject) })),
     ...labelSubjects(stack).map((subject) => ({ claim: subject.claim, look: () => labelsExpected(subject) })),

@@ -4,4 +4,4 @@ import { run } from '../support/run.ts';
 
 const subjects = staticClaims(run.repository, run.stack).map((claim) => ({ claim }));
 
-proveStatic('static', subjects, async ({ claim }) => roomProblems(run, claim.subject));
+proveStatic(subjects, async ({ claim }) => roomProblems(run, claim.subject));

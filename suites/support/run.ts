@@ -1,15 +1,7 @@
-import { inject } from 'vitest';
 import { baseUrl, doorShut, eventually, type LabAddress, type Look, loadRun, type SuiteRun } from '../../src/index.ts';
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** The file that describes the run: candidate, stack, lab. */
-    stackproofRun: string;
-  }
-}
-
 /** The run whose stack the cases are about. */
-export const run: SuiteRun = loadRun(inject('stackproofRun'));
+export const run: SuiteRun = loadRun(process.env['STACKPROOF_RUN'] ?? '');
 
 /** The running lab. @throws Error where there is none: cases are only asked when there is. */
 export function lab(): LabAddress {
