@@ -247,6 +247,15 @@ describe('compose/host-namespace and compose/powerful-capability', () => {
   });
 
   it.each([
+    ['user: root', []],
+    ['user: root\ncap_drop: [ALL]\ncap_add: [DAC_OVERRIDE]', []],
+    ['user: root\ncap_drop: [ALL]', [like(/runs as 0, and a new volume at "\/prometheus" belongs to 65534/)]],
+  ])('follows the rights of root: %s', (more, expected) => {
+    const service = `${prom}\nvolumes: ["data:/prometheus"]\n${more}`;
+    expect(told(unwritableData, compose(service, 'volumes: { data: {} }\n'))).toEqual(expected);
+  });
+
+  it.each([
     ['cap_add: [NET_BIND_SERVICE, SYSLOG]', 0],
     ['cap_add: [CAP_SYS_ADMIN]', 1],
     ['cap_add: [all]', 1],

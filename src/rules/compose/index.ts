@@ -5,6 +5,7 @@ import { conflictingOptions } from './conflicting-options.ts';
 import { dependencyCycle } from './dependency-cycle.ts';
 import { dockerSocket } from './docker-socket.ts';
 import { doubtfulCheck } from './doubtful-check.ts';
+import { droppedCapability } from './dropped-capability.ts';
 import { exposedPort } from './exposed-port.ts';
 import { invalidInterpolation, unresolvedExtends, unresolvedInclude } from './faults.ts';
 import { floatingImage } from './floating-image.ts';
@@ -65,6 +66,7 @@ export const composeRules: readonly Rule[] = [
   undeclaredNetwork,
   hostNetwork,
   dockerSocket,
+  droppedCapability,
   exposedPort,
   uncheckedService,
   pluginDownload,

@@ -1,12 +1,14 @@
 import type { FindingDraft } from '../../model/finding.ts';
 import { defineRule } from '../define-rule.ts';
+import { hasCapability } from '../support/capabilities.ts';
 import { dataPathOf, mountOf } from '../support/data-path.ts';
 import { factsOf, uidOf } from '../support/image-facts.ts';
 
 /**
  * A new named volume takes the owner that the folder has in the image, and root where the image has no such folder
  * (https://docs.docker.com/engine/storage/volumes/#populate-a-volume-using-a-container). An old volume, or a folder of
- * the host, may belong to anybody: that is not known here.
+ * the host, may belong to anybody: that is not known here. Root writes everywhere by the capability `DAC_OVERRIDE`, and
+ * without it no more than anybody.
  */
 export const unwritableData = defineRule({
   id: 'compose/unwritable-data',
@@ -15,7 +17,8 @@ export const unwritableData = defineRule({
   claim: 'Every service can write where it keeps its data.',
   check: (service, { stack }): FindingDraft[] => {
     const [facts, uid, path] = [factsOf(service)?.data, uidOf(service), dataPathOf(stack, service)];
-    if (facts === undefined || uid === undefined || uid === 0 || path === undefined) return [];
+    if (facts === undefined || uid === undefined || path === undefined) return [];
+    if (uid === 0 && hasCapability(service, 'DAC_OVERRIDE')) return [];
     const mount = mountOf(service, path);
     if (mount === undefined || service.definition['entrypoint'] !== undefined) return [];
     if (mount.kind === 'bind') {
