@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -8,7 +8,7 @@ import { findEngine } from '../src/index.ts';
 const engine = await findEngine();
 const cli = resolve(import.meta.dirname, '../src/cli.ts');
 
-/** What the engine and the temporary folder still have of a run. */
+/** What the engine, the temporary folder and, where it shows processes, the machine still have of a run. */
 async function remainsOf(pid: number | undefined): Promise<string[]> {
   if ('missing' in engine) return [];
   const filters = JSON.stringify({ label: ['stackproof.lab'] });
@@ -20,7 +20,20 @@ async function remainsOf(pid: number | undefined): Promise<string[]> {
     ...containers.filter((one) => mine(one.Labels)).map((one) => one.Names.join()),
     ...networks.filter((one) => mine(one.Labels)).map((one) => one.Name),
     ...readdirSync(tmpdir()).filter((name) => new RegExp(`^stackproof-\\w+-${pid}-`).test(name)),
+    ...suitesOf(pid),
   ];
+}
+
+/** Processes that run suites for a run. */
+function suitesOf(pid: number | undefined): string[] {
+  const processes = existsSync('/proc/self/environ') ? readdirSync('/proc').filter((name) => /^\d+$/.test(name)) : [];
+  return processes.filter((one) => {
+    try {
+      return readFileSync(`/proc/${one}/environ`, 'utf8').includes(`STACKPROOF_PARENT=${pid}\0`);
+    } catch {
+      return false;
+    }
+  });
 }
 
 function verify(): ChildProcess {

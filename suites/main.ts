@@ -21,7 +21,6 @@ const files: Readonly<Record<string, () => Promise<unknown>>> = {
   'engine-restart': () => import('./after/engine-restart.suite.ts'),
 };
 
-const parent = process.ppid;
 const broken: Verdict[] = [];
 
 /**
@@ -62,9 +61,13 @@ function note(suite: string, problem: unknown): void {
 
 process.on('unhandledRejection', (problem) => note('run', problem));
 process.on('uncaughtException', (problem) => note('run', problem));
-// Whoever started the suites takes the lab down; when it was killed nobody waits for verdicts any more.
+// Whoever started the suites takes the lab down; when it was killed, be it while they were loaded, nobody waits for
+// verdicts any more, and what is written has nobody to read it.
+const orphaned = (): void => process.exit(1);
+process.stdout.on('error', orphaned);
+process.stderr.on('error', orphaned);
 setInterval(() => {
-  if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL');
+  if (String(process.ppid) !== process.env['STACKPROOF_PARENT']) orphaned();
 }, 500).unref();
 
 const {

@@ -40,6 +40,7 @@ export async function runSuites(request: SuiteRequest): Promise<Verdict[]> {
     env: {
       ...process.env,
       STACKPROOF_RUN: request.runFile,
+      STACKPROOF_PARENT: String(process.pid),
       STACKPROOF_VERDICTS: request.verdicts,
       STACKPROOF_SUITES: request.suites.join(','),
       ...(request.show === undefined ? {} : { STACKPROOF_PROGRESS: progress }),
