@@ -49,7 +49,8 @@ function panelsOf(file: string, holder: unknown, pointer: Pointer, row: readonly
         ...optional('id', typeof id === 'number' ? id : undefined),
         title: textValue(panel, 'title') ?? textValue(panel, 'libraryPanel', 'name') ?? '',
         type: textValue(panel, 'type') ?? '',
-        queries: listAt(panel, 'targets').flatMap((target, place) =>
+        // What a row has kept of them is never asked.
+        queries: (isRow ? [] : listAt(panel, 'targets')).flatMap((target, place) =>
           isMapping(target) ? [queryOf(file, target, [...here, 'targets', place], above)] : [],
         ),
         ...optional('repeats', repeats.length === 0 ? undefined : repeats),

@@ -4,7 +4,7 @@ import { flagValue } from '../../read/flags.ts';
 import { splitAddress } from '../../read/prometheus/scrape.ts';
 import { defineRule } from '../define-rule.ts';
 import type { StackContext } from '../grains.ts';
-import { portMeant, reachOf } from '../support/hosts.ts';
+import { hasLodger, portMeant, reachOf } from '../support/hosts.ts';
 import { listeningOf } from '../support/listening.ts';
 import { type DialledAddress, dialledAddresses } from '../support/message-addresses.ts';
 
@@ -51,7 +51,9 @@ function problemOf(context: StackContext, from: Service, { host, port }: Dialled
   if (reach.kind === 'apart') return { what: `and "${from.name}" share no network`, service: reach.service };
   if (reach.kind === 'self') {
     const own = splitAddress(flagValue(from, 'web.listen-address')?.value || ':9093', 'http').port;
-    return port === own ? undefined : { what: 'is the container of Alertmanager itself, where nothing listens' };
+    return port === own || hasLodger(stack, from)
+      ? undefined
+      : { what: 'is the container of Alertmanager itself, where nothing listens' };
   }
   if (reach.kind !== 'service') return undefined;
   const { service } = reach;

@@ -95,6 +95,7 @@ describe('grafana/circular-variable', () => {
 describe('grafana/empty-variable', () => {
   it.each([
     ['a saved value', { name: 'v', type: 'query', query: 'x', refresh: 0, current: { value: 'a' } }],
+    ['a dashboard of old, which Grafana changes', { name: 'v', type: 'query', query: 'x', refresh: 0, options: [] }],
     ['saved options', { name: 'v', type: 'query', query: 'x', refresh: 0, options: [{ value: 'a' }] }],
     ['no word about loading', { name: 'v', type: 'query', query: 'x' }],
     [

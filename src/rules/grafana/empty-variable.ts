@@ -9,9 +9,9 @@ export const emptyVariable = defineRule({
   severity: 'warning',
   over: 'dashboard',
   claim: 'Every variable has values to choose from.',
-  check: ({ variables, title, file }, { grafana }) =>
+  check: ({ variables, title, file, value }, { grafana }) =>
     variables.flatMap((variable): FindingDraft[] => {
-      const why = reasonOf(variable, grafana);
+      const why = reasonOf(variable, grafana, Number(valueAt(value, 'schemaVersion') ?? 0));
       if (why === undefined) return [];
       return [
         {
@@ -30,7 +30,11 @@ interface Reason {
   readonly hint: string;
 }
 
-function reasonOf({ type, query = '', value }: Variable, { datasources }: GrafanaConfig): Reason | undefined {
+function reasonOf(
+  { type, query = '', value }: Variable,
+  { datasources }: GrafanaConfig,
+  schema: number,
+): Reason | undefined {
   const bare = query.trim() === '';
   const options = listAt(value, 'options').length > 0;
   if (type === 'custom' || type === 'interval') {
@@ -52,8 +56,10 @@ function reasonOf({ type, query = '', value }: Variable, { datasources }: Grafan
   const plain = asked === undefined || typeof asked === 'string' || (isMapping(asked) && isPlain(asked));
   if (bare && plain && (textValue(value, 'definition') ?? '') === '' && !options)
     return { key: 'name', what: 'has no query', hint: 'Write one, such as label_values(up, instance)' };
-  // Where nothing is written, it is loaded with the dashboard.
+  // Where nothing is written, it is loaded with the dashboard; so is each of a dashboard that Grafana brings to version 29
+  // (https://github.com/grafana/grafana/blob/v10.2.0/public/app/features/dashboard/state/DashboardMigrator.ts).
   const refresh = textValue(value, 'refresh');
+  if (schema < 29) return undefined;
   if ((refresh !== '0' && refresh !== 'false') || options || chosen(value)) return undefined;
   return {
     key: 'refresh',

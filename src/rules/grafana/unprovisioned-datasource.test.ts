@@ -10,6 +10,12 @@ const error = (name: string, what = 'which no file provisions'): string =>
   `error boards/a.json:1 Dashboard "A" names the datasource "${name}", ${what}, so what asks it shows no data`;
 
 describe('grafana/unprovisioned-datasource', () => {
+  it('asks nothing of a row, whatever is left in it', () => {
+    const row = { ...panel({ uid: 'gone' }), type: 'row' };
+    expect(found({ panels: [row] })).toEqual([]);
+    expect(found({ panels: [panel({ uid: 'gone' })] }, 'datasources: [{ name: P, type: prometheus }]')).toHaveLength(1);
+  });
+
   it.each([
     ['a uid', { uid: 'prometheus' }],
     ['a name', 'Prometheus'],

@@ -71,8 +71,7 @@ export function problemOf(
   if (reach.kind === 'outside' || port === undefined) return undefined;
   if (reach.kind === 'self') {
     const own = listeningOf(stack, service);
-    const shared = stack.services.some(({ definition }) => String(definition['network_mode'] ?? '').includes(':'));
-    if (own === undefined || shared || own.ports.includes(port)) return undefined;
+    if (own === undefined || own.ports.includes(port)) return undefined;
     const what = `is the container of "${service.name}" itself, and nothing listens on ${port} there`;
     return { what, sure: isOfItsMakers(service) };
   }

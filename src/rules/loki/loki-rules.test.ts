@@ -60,6 +60,17 @@ describe('loki/unconfigured-store', () => {
     ['a named store', `${store.replace('s3', 'mine')}storage_config: {named_stores: {aws: {mine: {}}}}`, {}],
     ['another version', store.replace('s3', 'unheard'), { image: 'grafana/loki:3.1.0' }],
   ])('is silent about %s', (_, config, more) => expect(check(unconfiguredStore, config, more)).toEqual([]));
+
+  it.each([
+    ['warning', { user: '0' }],
+    ['warning', { working_dir: '/loki' }],
+    ['error', {}],
+  ])('knows that a Loki without a folder starts: %s with %j', (severity, own) => {
+    const loki = Object.entries(own).map(([key, value]) => `\n${key}: "${value}"`);
+    expect(check(unconfiguredStore, period(''), { image: `grafana/loki:2.9.2${loki.join('')}` })).toEqual([
+      expect.stringMatching(new RegExp(`^${severity} .*keeps its chunks in the folder it is started in`)),
+    ]);
+  });
 });
 
 describe('loki/absent-ring', () => {

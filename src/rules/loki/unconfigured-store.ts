@@ -1,6 +1,7 @@
 import type { FindingDraft } from '../../model/finding.ts';
 import { isMapping, mappingAt, textValue, valueAt } from '../../read/values.ts';
 import { defineRule } from '../define-rule.ts';
+import { uidOf } from '../support/image-facts.ts';
 import { isAtMost } from '../support/versions.ts';
 import { hasOwnSchema, type Period, periodsOf } from './periods.ts';
 
@@ -32,18 +33,23 @@ export const unconfiguredStore = defineRule({
   check: (loki, { stack }) => {
     const { file, service: name, value } = loki;
     const service = stack.services.find((one) => one.name === name);
-    if (file === undefined || !hasOwnSchema(loki, service) || !isAtMost(service, 2, 9)) return [];
+    if (service === undefined || file === undefined || !hasOwnSchema(loki, service) || !isAtMost(service, 2, 9))
+      return [];
     // Every setting of a store is a flag too.
-    const flagged = service?.command.some(({ value: word }) =>
+    const flagged = service.command.some(({ value: word }) =>
       /^--?(common\.storage|local|s3|gcs|azure|swift|boltdb|tsdb)\./.test(word),
     );
     return periodsOf(value).flatMap((period): FindingDraft[] => {
-      const found = problemOf(value, period, flagged === true);
+      const found = problemOf(value, period, flagged);
       if (found === undefined) return [];
+      const follows = found.loose ? 'keeps its chunks in the folder it is started in' : 'does not start';
+      // The image is started in "/", where its user may write nothing.
+      const writes = service.definition['working_dir'] !== undefined || uidOf(service) !== 10_001;
       return [
         {
           at: { file, pointer: [...period.pointer, found.key] },
-          message: `The period from "${period.from ?? ''}" names the ${found.what}, so Loki "${name}" does not start`,
+          ...(found.loose && writes ? { severity: 'warning' as const } : {}),
+          message: `The period from "${period.from ?? ''}" names the ${found.what}, so Loki "${name}" ${follows}`,
           hint: found.hint,
           facts: { service: name, store: period.store, objectStore: period.objectStore },
         },
@@ -56,6 +62,8 @@ interface Found {
   readonly key: string;
   readonly what: string;
   readonly hint: string;
+  /** Whether Loki starts all the same, with a folder nobody named (https://github.com/grafana/loki/blob/v2.9.2/pkg/storage/chunk/client/local/fs_object_client.go). */
+  readonly loose?: boolean;
 }
 
 function problemOf(value: unknown, { store, objectStore }: Period, flagged: boolean): Found | undefined {
@@ -81,6 +89,7 @@ function problemOf(value: unknown, { store, objectStore }: Period, flagged: bool
     return objectStore === 'filesystem' && !flagged ? withoutFolder(value) : undefined;
   return {
     key: 'object_store',
+    loose: objectStore === 'filesystem',
     what: `object store "${objectStore}", which is set up nowhere`,
     hint: `Set it up in common.storage.${common} or storage_config.${own}`,
   };
@@ -94,6 +103,7 @@ function withoutFolder(value: unknown): Found | undefined {
   if (folders.some((folder) => folder !== undefined && folder !== '')) return undefined;
   return {
     key: 'object_store',
+    loose: true,
     what: 'object store "filesystem", which has no folder',
     hint: 'Set common.storage.filesystem.chunks_directory',
   };

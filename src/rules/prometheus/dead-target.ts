@@ -24,7 +24,7 @@ export const deadTarget = defineRule({
       if (isReaddressed(job)) continue;
       for (const target of job.targets.filter(({ address }) => address !== '' && !address.includes('://'))) {
         const reach = reachOf(repository.tree, stack, from, target.host);
-        const problem = problemOf(reach, from, target);
+        const problem = problemOf(stack, reach, from, target);
         const known = isAnsweredElsewhere(repository.stacks, prometheus.file, target.host);
         if (reach.kind === 'outside' && !known) outside.push({ job, target, why: reach.why });
         if (problem !== undefined) dead.push(draft(stack, job, target, problem));
@@ -47,11 +47,11 @@ interface Problem {
   readonly service?: Service;
 }
 
-function problemOf(reach: Reach, from: Service, target: ScrapeTarget): Problem | undefined {
+function problemOf(stack: Stack, reach: Reach, from: Service, target: ScrapeTarget): Problem | undefined {
   if (reach.kind === 'nobody') {
     return { what: 'is no service of the stack', hint: 'Take the target away, or add its service' };
   }
-  if (reach.kind === 'self' && !isOwnPort(from, target.port)) {
+  if (reach.kind === 'self' && !isOwnPort(stack, from, target.port)) {
     const what = 'is the container of Prometheus itself, which does not listen there';
     return { what, hint: 'Name the service that is meant' };
   }

@@ -57,7 +57,7 @@ function draft(tree: Tree, service: Service, pattern: Located<string>, path: str
     hint:
       mount === undefined
         ? `Mount the file at "${path}", or take the entry away`
-        : `Add the file "${repoPath}", or take the entry away`,
+        : `${isGlob(path) ? 'Add a file that it matches below' : 'Add the file'} "${repoPath}", or take the entry away`,
     facts,
     ...(isGlob(path) ? { severity: 'warning' as const } : {}),
   };

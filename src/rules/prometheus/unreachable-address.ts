@@ -62,7 +62,7 @@ function problemOf(tree: Tree, stack: Stack, from: Service, { host, port, pointe
         ? undefined
         : { what: `and "${from.name}" share no network`, hint: 'Put both services into one network' };
     case 'self':
-      return isOwnPort(from, port)
+      return isOwnPort(stack, from, port)
         ? undefined
         : {
             what: 'is the container of Prometheus itself, which does not listen there',

@@ -9,6 +9,10 @@ const stopWords =
 const placeholders =
   /change[-_ ]?(?:me|this|it)|your[-_ ]|[-_ ]here$|example|sample|placeholder|dummy|redacted|replace|todo|fixme|insert|secret[-_]?name|^x{3,}|x{5,}|\*{3,}|\.{3}|^my[-_]|^test|^fake|^(.)\1+$/i;
 
+/** What examples write in place of a secret: the names of its fields, or a UUID of one digit. */
+const stands =
+  /^(?:aws|s3|access|secret|key|api|auth|client|account|id|password|token)(?:[_-](?:access|secret|key|id|password|token))+$|^(\w)\1{7}(?:-\1{4}){3}-\1{12}$/i;
+
 /** Known forms of tokens, whatever key they stand at. */
 const forms: readonly (readonly [kind: string, form: RegExp])[] = [
   ['GitLab token', /\bgl(?:pat|dt|rt|ptt|ft|soat)-[A-Za-z0-9_-]{20,}/],
@@ -44,7 +48,7 @@ export function secretIn(line: string): FoundSecret | undefined {
   if (/^\s*(?:#|;|\/\/)/.test(line)) return undefined;
   for (const [kind, form] of forms) {
     const found = form.exec(line);
-    if (found !== null && !placeholders.test(found[0]))
+    if (found !== null && !placeholders.test(found[0]) && !stands.test(passwordOf(found[0])))
       return { kind, key: undefined, span: [found.index, found.index + found[0].length] };
   }
   const found = assignment.exec(line.replace(/^(\s*-\s+)(["'])(.*)\2\s*$/, '$1 $3 '));
@@ -55,6 +59,11 @@ export function secretIn(line: string): FoundSecret | undefined {
   if (kind === undefined || value === undefined || !looksSecret(kind, value)) return undefined;
   const start = line.indexOf(value, line.indexOf(key) + key.length);
   return { kind, key, span: [start, start + value.length] };
+}
+
+/** The password of an address `scheme://user:password@`; of another text all of it. */
+function passwordOf(text: string): string {
+  return /^[^/]*:\/\/[^:@]*:(.*)@$/.exec(text)?.[1] ?? text;
 }
 
 function kindOf(key: string): string | undefined {
@@ -73,7 +82,8 @@ function literalOf(written: string): string | undefined {
 
 function looksSecret(kind: string, value: string): boolean {
   if (/[\s${}<>%|&]|^[./~!*[]|^(?:https?|file|vault|env|aws|secret)[:/]/i.test(value)) return false;
-  if (stopWords.test(value) || placeholders.test(value) || /^[A-Z]+(?:_[A-Z0-9]+)+$/.test(value)) return false;
+  if (stopWords.test(value) || placeholders.test(value) || stands.test(value) || /^[A-Z]+(?:_[A-Z0-9]+)+$/.test(value))
+    return false;
   if (/^\d{1,7}[a-z]?$/.test(value)) return false;
   if (kind === 'password') return value.length >= 6;
   const mixed = [/[a-z]/, /[A-Z]/, /\d/].filter((one) => one.test(value)).length >= 2;

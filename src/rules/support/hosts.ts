@@ -52,8 +52,18 @@ export function portMeant(service: Service, port: number): number | undefined {
   return service.product !== undefined && defaultPorts[service.product] === port ? undefined : published.container;
 }
 
-/** Whether Prometheus itself listens on a port of its own container. */
-export function isOwnPort(service: Service, port: number): boolean {
+/**
+ * Whether another service is in the network of this one, so that it listens under its name and its `localhost`
+ * (https://docs.docker.com/reference/compose-file/services/#network_mode).
+ */
+export function hasLodger(stack: Stack, { name, containerName }: Service): boolean {
+  const modes = [`service:${name}`, ...(containerName === undefined ? [] : [`container:${containerName.value}`])];
+  return stack.services.some(({ definition }) => modes.includes(String(definition['network_mode'] ?? '')));
+}
+
+/** Whether Prometheus itself listens on a port of its own container, or whoever shares that may. */
+export function isOwnPort(stack: Stack, service: Service, port: number): boolean {
+  if (hasLodger(stack, service)) return true;
   const flag = service.command.map((word) => /^--web\.listen-address=.*:(\d+)$/.exec(word.value)?.[1]).find(Boolean);
   return port === Number(flag ?? 9090);
 }

@@ -1,6 +1,7 @@
 import type { Product, Service, Stack } from '../../model/stack.ts';
 import { splitAddress } from '../../read/prometheus/scrape.ts';
 import { textValue } from '../../read/values.ts';
+import { hasLodger } from './hosts.ts';
 
 /** The ports a program listens on inside its container; `written` says whether the files say so themselves. */
 export interface Listening {
@@ -29,12 +30,13 @@ const defaults: Readonly<Record<Product, readonly number[]>> = {
 
 /**
  * What a service listens on by its flags and its configuration, or else by default; undefined where the files do not
- * tell: an image of their own making, a script, a variable, the network of somebody else.
+ * tell: an image of their own making, a script, a variable, a network that is shared with somebody else.
  */
 export function listeningOf(stack: Stack, service: Service): Listening | undefined {
   const { product, definition, name } = service;
   if (product === undefined || definition['network_mode'] !== undefined || definition['build'] !== undefined)
     return undefined;
+  if (hasLodger(stack, service)) return undefined;
   if (definition['entrypoint'] !== undefined || service.command.some(({ value }) => /[$\s]|\.sh$/.test(value)))
     return undefined;
   const own = fromFlags(service, flags[product]);

@@ -83,6 +83,7 @@ describe('the route tree', () => {
     ['{receiver: r, routes: [{matchers: a=b}]}', 'where a list is read'],
     ['{receiver: r, routes: [{mute_time_intervals: [night]}]}', 'which is defined nowhere'],
     ['{receiver: r, routes: [null]}', 'is empty'],
+    ['{receiver: r, routes: [{match_re: {a: }}]}', 'no regular expression'],
   ])('refuses %s', (route, words) => {
     expect(said(parse(`route: ${route}\nreceivers: [{name: r}]\n`))).toEqual([expect.stringContaining(words)]);
   });

@@ -13,20 +13,24 @@ function labelKeyOf(written: string): string | undefined {
 }
 
 /** A node of the route tree (https://prometheus.io/docs/alerting/0.26/configuration/#route). */
-export const route: RecordShape = record('a route', () => ({
-  receiver: text(),
-  group_by: list(groupLabel, groupFaults),
-  match: map(text(), labelKey),
-  match_re: map(regex, labelKey),
-  matchers: list(text()),
-  mute_time_intervals: list(text()),
-  active_time_intervals: list(text()),
-  continue: truth,
-  routes: list(route, noNulls),
-  group_wait: duration(),
-  group_interval: duration({ positive: true }),
-  repeat_interval: duration({ positive: true }),
-}));
+export const route: RecordShape = record(
+  'a route',
+  () => ({
+    receiver: text(),
+    group_by: list(groupLabel, groupFaults),
+    match: map(text(), labelKey),
+    match_re: map(regex, labelKey),
+    matchers: list(text()),
+    mute_time_intervals: list(text()),
+    active_time_intervals: list(text()),
+    continue: truth,
+    routes: list(route, noNulls),
+    group_wait: duration(),
+    group_interval: duration({ positive: true }),
+    repeat_interval: duration({ positive: true }),
+  }),
+  { check: (value) => emptyPatterns(value, 'match_re') },
+);
 
 function groupFaults(value: readonly unknown[]): RecordFault[] {
   const labels = value.map(String);
@@ -39,15 +43,28 @@ function groupFaults(value: readonly unknown[]): RecordFault[] {
 }
 
 /** What mutes what (https://prometheus.io/docs/alerting/0.26/configuration/#inhibit_rule). */
-export const inhibitRule: Shape = record('an inhibition', {
-  source_match: map(text(), labelKey),
-  source_match_re: map(regex, labelKey),
-  source_matchers: list(text()),
-  target_match: map(text(), labelKey),
-  target_match_re: map(regex, labelKey),
-  target_matchers: list(text()),
-  equal: list(labelName),
-});
+export const inhibitRule: Shape = record(
+  'an inhibition',
+  {
+    source_match: map(text(), labelKey),
+    source_match_re: map(regex, labelKey),
+    source_matchers: list(text()),
+    target_match: map(text(), labelKey),
+    target_match_re: map(regex, labelKey),
+    target_matchers: list(text()),
+    equal: list(labelName),
+  },
+  { check: (value) => emptyPatterns(value, 'source_match_re', 'target_match_re') },
+);
+
+/** A label without a pattern: a key that is written is asked for one. */
+function emptyPatterns(value: Mapping, ...keys: readonly string[]): RecordFault[] {
+  return keys.flatMap((key) =>
+    Object.entries(below(value, key)).flatMap(([label, pattern]): RecordFault[] =>
+      pattern === null ? [{ route: [key, label], wrong: 'is empty, no regular expression', kind: 'missing-key' }] : [],
+    ),
+  );
+}
 
 /** What the root of the tree must have and must not, and what its routes name that is not there. */
 export function treeFaults(config: Mapping): RecordFault[] {

@@ -88,7 +88,7 @@ function answering(
   const { host, port } = splitAddress(address, job.scheme);
   const reach = reachOf(tree, stack, from, host);
   const service = reach.kind === 'service' ? reach.service : reach.kind === 'self' ? from : undefined;
-  if (reach.kind === 'self' && !isOwnPort(from, port)) return {};
+  if (reach.kind === 'self' && !isOwnPort(stack, from, port)) return {};
   if (service === undefined) return reach.kind === 'outside' ? guess(job.name, port) : {};
   if (service.product === undefined) return {};
   const listening = listeningOf(stack, service);
