@@ -141,9 +141,10 @@ describe('an engine that the run owns', () => {
     volumes: ["./alertmanager.yml:/etc/alertmanager/alertmanager.yml:ro"]
 `;
   let repo = '';
+  // Its network, so that its 127.0.0.1 is ours, and temporary files where it sees them.
   const restarted = (engine: SecondEngine): Promise<Verdict[]> =>
     verdictsOf('engine-restart', repo, ['--restart-engine', engine.restart], engine.host, [
-      ...['nsenter', '--target', String(engine.pid), '--mount', '--net', '--'],
+      ...['nsenter', '--target', String(engine.pid), '--net', '--', 'env', `TMPDIR=${engine.folder}`],
     ]);
 
   beforeAll(() => {
