@@ -21,13 +21,20 @@ export async function targetsUp(services: readonly Service[]): Promise<ReadonlyM
   return new Map(await Promise.all(pairs));
 }
 
-/** Waits until every target was tried; one that has its turn later is not held against anybody. */
+/**
+ * Waits until every target was tried; one that has its turn later is not held against anybody. In its first seconds a
+ * Prometheus has none yet.
+ */
 async function scrapedOnce(service: Service): Promise<void> {
+  const jobs = run.stack.prometheus.find((one) => one.service === service.name)?.scrapeJobs ?? [];
+  if (jobs.length === 0) return;
   await eventually(
     `"${service.name}" has scraped each of its targets`,
     async () => {
-      const waiting = (await targetsOf(service)).filter(({ health }) => health === 'unknown');
-      return waiting.length === 0 ? { done: true, value: true } : { done: false, seen: `${waiting.length} not yet` };
+      const targets = await targetsOf(service);
+      const waiting = targets.filter(({ health }) => health === 'unknown').length;
+      if (targets.length > 0 && waiting === 0) return { done: true, value: true };
+      return { done: false, seen: `${waiting} of ${targets.length} not yet` };
     },
     { within: 60_000 },
   ).catch(() => undefined);
