@@ -34,6 +34,8 @@ export async function runSuites(request: SuiteRequest): Promise<Verdict[]> {
   const progress = `${request.verdicts}.progress`;
   for (const stale of [request.verdicts, progress]) rmSync(stale, { force: true });
   mkdirSync(dirname(request.log), { recursive: true });
+  let end = async (): Promise<void> => undefined;
+  const forget = whenEnded(() => end());
   const log = createWriteStream(request.log, { flags: 'a' });
   const child = spawn(process.execPath, [program], {
     cwd: packageFolder,
@@ -51,20 +53,24 @@ export async function runSuites(request: SuiteRequest): Promise<Verdict[]> {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const unfollow = request.show === undefined ? () => undefined : followSuites(progress, request.show);
-  const forget = whenEnded(async () => child.kill());
   child.stdout.pipe(log, { end: false });
   child.stderr.pipe(log, { end: false });
-  const code = await new Promise<number | null>((resolve, reject) => {
+  const closed = new Promise<number | null>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', resolve);
-  }).finally(unfollow);
-  forget();
+  });
+  end = async () => {
+    // Who told this process to end may look for what is left as soon as it is gone.
+    child.kill();
+    await closed;
+  };
+  const code = await closed.finally(unfollow).finally(forget);
   log.end();
-  const end = code === null ? 'ended by a signal' : `exit ${code}`;
+  const how = code === null ? 'ended by a signal' : `exit ${code}`;
   if (code === null || !existsSync(request.verdicts))
-    throw new Error(`the suites broke before they could report (${end}); see ${request.log}`);
+    throw new Error(`the suites broke before they could report (${how}); see ${request.log}`);
   const verdicts: Verdict[] = JSON.parse(readFileSync(request.verdicts, 'utf8'));
   const red = verdicts.some(({ outcome }) => outcome === 'fail' || outcome === 'error');
-  if (code !== 0 && !red) throw new Error(`the suites broke outside their cases (${end}); see ${request.log}`);
+  if (code !== 0 && !red) throw new Error(`the suites broke outside their cases (${how}); see ${request.log}`);
   return verdicts;
 }

@@ -63,15 +63,16 @@ export async function prepareRun(request: RunRequest): Promise<PreparedRun> {
   const { repository, stack } = readStack(request);
   const folder = scratchFolder(request.keep ? 'kept' : 'run');
   const file = join(folder, 'run.json');
-  const started = request.boot
-    ? await startLab({ ...request, stack, run: file })
-    : { unavailable: 'the live suites were not asked for' };
-  const lab = 'address' in started ? started.address : started;
-  const kept = request.keep && 'address' in started;
+  let kept = false;
   const removeWritten = async (): Promise<void> => {
     if (!kept) rmSync(folder, { recursive: true, force: true });
   };
   const forget = whenEnded(removeWritten);
+  const started = request.boot
+    ? await startLab({ ...request, stack, run: file })
+    : { unavailable: 'the live suites were not asked for' };
+  const lab = 'address' in started ? started.address : started;
+  kept = request.keep && 'address' in started;
   const stop = async (): Promise<void> => {
     if ('stop' in started) await started.stop();
     await removeWritten();

@@ -91,7 +91,12 @@ export async function startLab(request: LabRequest): Promise<StartedLab | NoLab>
   const cpuset = process.env['STACKPROOF_CPUSET'] ?? '';
   const labels = { [labLabel]: project, [ownerLabel]: request.keep ? 'kept' : ownerOf(), [runLabel]: request.run };
   const image = helperImageOf(used);
-  const logWriter = await startLogWriter(docker, request.stack, { project, image, labels });
+  const writing = startLogWriter(docker, request.stack, { project, image, labels });
+  const forget = whenEnded(async () => {
+    await writing.catch(() => undefined);
+    await sweepProject(docker, project);
+  });
+  const logWriter = await writing;
   const rendered = renderStack(request.tree, request.stack, {
     project,
     images: Object.fromEntries(used.map((image) => [image.service, image.image])),
@@ -105,9 +110,12 @@ export async function startLab(request: LabRequest): Promise<StartedLab | NoLab>
   });
   if (rendered.leftOutside.length > 0) {
     await sweepProject(docker, project);
+    forget();
     return { failed: `the copy would still dial real hosts and is not booted: ${rendered.leftOutside.join(', ')}` };
   }
-  return await boot(docker, rendered, used, request, project);
+  const booting = boot(docker, rendered, used, request, project);
+  forget();
+  return await booting;
 }
 
 function helperImageOf(used: readonly UsedImage[]): string {
