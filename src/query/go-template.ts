@@ -17,6 +17,8 @@ export interface FieldUse {
   readonly span: Span;
   readonly inside?: string;
   readonly dot?: Dot;
+  /** An `if` or a `with` asks whether there is any. */
+  readonly isAsked?: true;
 }
 
 /** The whole notification, or one alert of it. */
@@ -88,7 +90,7 @@ function step({ tokens, span }: Action, state: State): TemplateProblem | undefin
   };
   const piped = (pipeline: readonly Token[]): TemplateProblem | undefined => {
     if (pipeline.length === 0) return { message: `"${word}" has no value`, span };
-    note(pipeline, state, dot, inside);
+    note(pipeline, state, dot, inside, /^(?:if|with|else)$/.test(word));
     return checkPipeline(pipeline, state.functions, state.variables, word === 'range');
   };
   const surplus = (from: number): TemplateProblem | undefined => {
@@ -138,7 +140,7 @@ function step({ tokens, span }: Action, state: State): TemplateProblem | undefin
         : { message: `"${word}" is in no "range"`, span };
     default:
       if (tokens.length === 0) return { message: 'an action has nothing in it', span };
-      note(tokens, state, dot, inside);
+      note(tokens, state, dot, inside, false);
       return checkPipeline(tokens, state.functions, state.variables, false);
   }
 }
@@ -156,7 +158,13 @@ function rangeDot(tokens: readonly Token[], dot: Dot | undefined): Dot | undefin
 }
 
 /** Keeps the chains of fields of an action. */
-function note(tokens: readonly Token[], state: State, dot: Dot | undefined, inside: string | undefined): void {
+function note(
+  tokens: readonly Token[],
+  state: State,
+  dot: Dot | undefined,
+  inside: string | undefined,
+  isAsked: boolean,
+): void {
   tokens.forEach((token, index) => {
     const before = tokens[index - 1];
     const ended =
@@ -174,6 +182,7 @@ function note(tokens: readonly Token[], state: State, dot: Dot | undefined, insi
       span: [token.span[0], path.at(-1)?.span[1] ?? token.span[1]],
       ...(inside === undefined ? {} : { inside }),
       ...(from === undefined ? {} : { dot: from }),
+      ...(isAsked ? { isAsked } : {}),
     });
   });
 }

@@ -28,7 +28,7 @@ export function openMapping(
   documents.report({
     rule: 'repo/unexpected-shape',
     at: { file: path, pointer: [] },
-    message: `"${path}" holds ${kind} where a mapping is read, so nothing in it takes effect`,
+    message: `"${path}" holds ${kind} where a mapping is read, so whoever reads it refuses it`,
   });
   return undefined;
 }

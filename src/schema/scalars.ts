@@ -16,11 +16,13 @@ export const filled: Shape = text((written) => (written === '' ? 'is empty' : un
 /** A text that no message may show. */
 export const secret: Shape = scalar(() => undefined);
 
+/** What to say of a value that is none of some words. */
+export const noneOf = (value: unknown, words: readonly string[]): string =>
+  `is ${shown(value)}, none of ${words.map((word) => word || '""').join(', ')}`;
+
 /** One of some words. */
 export const oneOf = (...words: readonly string[]): Shape =>
-  scalar((value) => (words.includes(String(value)) ? undefined : `is ${shown(value)}, none of ${words.join(', ')}`), {
-    mayGrow: true,
-  });
+  scalar((value) => (words.includes(String(value)) ? undefined : noneOf(value, words)), { mayGrow: true });
 
 /** A truth as Go's YAML readers take one, the words of YAML 1.1 included; "true" in quotes is a text to them. */
 export const truth: Shape = scalar((value) =>

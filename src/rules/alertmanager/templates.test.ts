@@ -114,6 +114,9 @@ describe('alertmanager/unset-annotation', () => {
     ['{{ .CommonAnnotations.description }}', 1],
     ['{{ .CommonLabels.instance }}', 1],
     ['{{ range .Alerts }}{{ .Annotations.description }}{{ end }}', 1],
+    ['{{ if .CommonAnnotations.description }}{{ .CommonAnnotations.description }}{{ end }}', 0],
+    ['{{ range .Alerts }}{{ with .Annotations.runbook }}{{ . }}{{ end }}{{ end }}', 0],
+    ['{{ if .CommonAnnotations.sumary }}x{{ end }}', 1],
   ])('%s', (title, count) => {
     expect(told(unsetAnnotation, files(title))).toHaveLength(count);
   });

@@ -23,11 +23,14 @@ export const unsetAnnotation = defineRule({
       return (own.length === 0 ? [] : fields).flatMap(({ path: [first, name], span, inside }): FindingDraft[] => {
         const isOne = name !== undefined && inside === undefined && !pairMethods.has(name);
         if (!isOne || !isUnset(first, name, own)) return [];
+        const isOptional = fields.some(({ isAsked, path }) => isAsked && path.at(-1) === name);
         const kind = first?.endsWith('Annotations') ? 'annotation' : 'label';
         const meant = misspelt(
           name,
           new Set(own.flatMap(({ rule }) => Object.keys(kind === 'label' ? rule.labels : rule.annotations))),
         );
+        // A template that asks for it is made for alerts with it and without.
+        if (isOptional && meant === undefined) return [];
         return [
           {
             at: { ...at, span },

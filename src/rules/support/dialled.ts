@@ -34,7 +34,9 @@ export function dialledBy(value: unknown, at: Pointer = []): Dialled[] {
     if (typeof held !== 'string') return dialledBy(held, pointer);
     const purpose = purposes.find(([whose, which]) => whose.test(owner) && which.test(key))?.[2];
     const address = addressOf(held);
-    return purpose === undefined || address === undefined
+    // The shape of the configuration says what is no URL.
+    const isNone = /^(?:http|puppetdb)_sd_configs$/.test(owner) && !/^https?:/i.test(held);
+    return purpose === undefined || address === undefined || isNone
       ? []
       : [{ purpose, written: shown(held), pointer, ...address }];
   });

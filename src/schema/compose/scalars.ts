@@ -1,4 +1,4 @@
-import { shown } from '../scalars.ts';
+import { noneOf, shown } from '../scalars.ts';
 import { either, list, map, nullable, type RecordFault, type Shape, scalar, type Test } from '../shape.ts';
 
 /** A text with a variable is whatever the variable makes of it. */
@@ -17,7 +17,7 @@ export const word = (test: Test = () => undefined): Shape =>
 
 /** One of some words. */
 export const wordOf = (...words: readonly string[]): Shape =>
-  word((value) => (words.includes(String(value)) ? undefined : `is ${shown(value)}, none of ${words.join(', ')}`));
+  word((value) => (words.includes(String(value)) ? undefined : noneOf(value, words)));
 
 /** A text or a number. */
 export const wordOrNumber = (test: Test = () => undefined): Shape =>

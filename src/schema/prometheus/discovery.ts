@@ -2,7 +2,7 @@ import { goUrl } from '../../query/go-url.ts';
 import { atMostOne, has, isWritten, noNulls, notNull } from '../facts.ts';
 import { httpClient, httpClientKeys, tlsConfig } from '../http-client.ts';
 import { labelKey, url } from '../names.ts';
-import { duration, filled, oneOf, secret, shown, text, truth, whole } from '../scalars.ts';
+import { duration, filled, noneOf, oneOf, secret, shown, text, truth, whole } from '../scalars.ts';
 import { list, map, type RecordFault, record, type Shape } from '../shape.ts';
 import { cloudDiscovery } from './discovery-clouds.ts';
 import { kubernetes } from './discovery-kubernetes.ts';
@@ -64,9 +64,7 @@ const dns = record(
 );
 
 function oneOfAnyCase(...words: readonly string[]): Shape {
-  return text((written) =>
-    words.includes(written.toUpperCase()) ? undefined : `is ${shown(written)}, none of ${words.join(', ')}`,
-  );
+  return text((written) => (words.includes(written.toUpperCase()) ? undefined : noneOf(written, words)));
 }
 
 const consul = httpClient(

@@ -1,6 +1,6 @@
 import { has, isWritten, noNulls } from '../facts.ts';
 import { isLabelName, labelName, regex } from '../names.ts';
-import { shown, text, whole } from '../scalars.ts';
+import { noneOf, text, whole } from '../scalars.ts';
 import { list, type RecordFault, record, type Shape, scalar } from '../shape.ts';
 
 type Mapping = Readonly<Record<string, unknown>>;
@@ -19,11 +19,9 @@ const actions = [
   'uppercase',
 ];
 
-const action = scalar(
-  (value) =>
-    actions.includes(String(value).toLowerCase()) ? undefined : `is ${shown(value)}, none of ${actions.join(', ')}`,
-  { mayGrow: true },
-);
+const action = scalar((value) => (actions.includes(String(value).toLowerCase()) ? undefined : noneOf(value, actions)), {
+  mayGrow: true,
+});
 
 /** A label's name that may hold `$1` or `${name}`: without the nested repetition of the original, which can take for ever. */
 const target = /^(?:[a-zA-Z_]|\$(?:\{\w+\}|\w+))(?:\w|\$(?:\{\w+\}|\w+))*$/;

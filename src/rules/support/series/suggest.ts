@@ -7,7 +7,8 @@ const suffixes = ['_total', '_bytes', '_seconds', '_seconds_total', '_bytes_tota
 /** The name that was probably meant: that of this version, one with the usual ending, or one that differs by a slip. */
 export function suggested(name: string): string | undefined {
   const product = productOfMetric(name);
-  if (product === undefined) return undefined;
+  // A recording of others is no slip of an exporter's name.
+  if (product === undefined || name.includes(':')) return undefined;
   const { renamed, metrics } = catalogueOf(product);
   if (Object.hasOwn(renamed, name)) return renamed[name];
   const longer = suffixes.map((suffix) => `${name}${suffix}`).find((one) => metrics.has(one));
