@@ -65,6 +65,14 @@ const vocabulary: Vocabulary = {
   values: [...oddValues, '512M', '1Gi', 'service_healthy', 'host', '172.30.0.9', '8080:80', '/a:/b', 'data:/c'],
 };
 
+/** Dollar signs that are variables, that are none, and that are refused. */
+const dollars = ['a$', '$1', '$@', '$-', '^(a|b)$)', '$${', '${', '${1}', '${@}', 'x${a b}', '${A', '$${A}'].map(
+  (word) => ({
+    what: `the word ${word}`,
+    text: stringify({ services: { prometheus: { image: 'prom/prometheus:v2.47.0', command: [word] } } }),
+  }),
+);
+
 /** What the healthy stack requires of its server. */
 const env = 'GRAFANA_ADMIN_PASSWORD=secret\n';
 
@@ -104,11 +112,12 @@ it('agrees with docker compose on mutations of two compose files', async (contex
     return;
   }
   const bases = [readFileSync(healthyFile, 'utf8'), stringify(rich)];
-  const cases = bases.flatMap((text, base) => {
+  const mutated = bases.flatMap((text, base) => {
     const drawn = choices(`compose ${base}`);
     const mutants = Array.from({ length: many(base === 0 ? 100 : 200) }, () => mutate(text, drawn, vocabulary));
     return [{ text, what: 'as it is' }, ...mutants];
   });
+  const cases = [...mutated, ...dollars];
   const docker = { file: 'docker', origin: `docker compose ${found.stdout.trim()}` };
   const answers = await ask(
     docker,

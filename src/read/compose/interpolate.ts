@@ -14,7 +14,7 @@ export interface Expanded {
   readonly uses: readonly Use[];
   /** True where a variable had neither a value nor a default: compose puts the empty text there. */
   readonly open: boolean;
-  /** The first `$` that compose refuses. */
+  /** The first `${` that compose refuses. */
   readonly invalid?: Span;
 }
 
@@ -23,7 +23,8 @@ const braced = /^([A-Za-z_][A-Za-z0-9_]*)(?:(:?[-+?])([\s\S]*))?$/;
 
 /**
  * Expands variables as compose does: `$X`, `${X}`, `${X:-y}`, `${X-y}`, `${X:?e}`, `${X?e}`, `${X:+y}`, `${X+y}`, `$$`;
- * a default may hold variables itself.
+ * a default may hold variables itself. Any other `$` is one, but for a `${` without a name and its end
+ * (https://github.com/compose-spec/compose-go/pull/307).
  * See https://docs.docker.com/reference/compose-file/interpolation/.
  */
 export function interpolate(text: string, lookup: (name: string) => string | undefined, base = 0, depth = 0): Expanded {
@@ -65,7 +66,7 @@ export function interpolate(text: string, lookup: (name: string) => string | und
       }
       at = end;
     } else {
-      invalid ??= [base + dollar, base + Math.min(text.length, dollar + 2)];
+      if (rest.startsWith('{')) invalid ??= [base + dollar, base + dollar + 2];
       result += '$';
       at = dollar + 1;
     }

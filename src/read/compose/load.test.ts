@@ -124,12 +124,12 @@ describe('a compose file', () => {
     ]);
   });
 
-  it('is at fault with a dollar that starts no variable', () => {
+  it('is at fault with a brace that holds no variable', () => {
     const { repository } = oneStack({
-      'compose.yml': `${prometheus}    command: ["--x=^/(sys|proc)($|/)"]\n`,
+      'compose.yml': `${prometheus}    command: ["--x=^/(sys|proc)($|/)", "--y=\${1}"]\n`,
     });
     expect(faultLines(repository)).toEqual(['compose/invalid-interpolation compose.yml:4']);
-    expect(written(repository, repository.faults[0]?.at ?? { file: '' })).toBe('$|');
+    expect(written(repository, repository.faults[0]?.at ?? { file: '' })).toBe('${');
   });
 
   it.each([

@@ -143,8 +143,8 @@ function expander(documents: Documents, variables: Variables, uses: VariableUse[
       documents.report({
         rule: 'compose/invalid-interpolation',
         at: { ...at, span: expanded.invalid },
-        message: 'A "$" here starts no variable, so compose refuses the file',
-        hint: 'Write "$$" for a dollar sign that is meant literally',
+        message: 'The "${" here starts no variable, so compose refuses the file',
+        hint: 'Write "$${" where it is meant literally',
       });
     }
     return expanded;

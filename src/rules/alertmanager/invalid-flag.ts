@@ -3,6 +3,7 @@ import type { FindingDraft } from '../../model/finding.ts';
 import { defineRule } from '../define-rule.ts';
 import { commandLine, type FlagFault, type GivenFlag } from '../support/kingpin.ts';
 import { isOfItsMakers } from '../support/makers.ts';
+import { isUnfilled } from '../support/unfilled.ts';
 import { imageVersion, isAtMost } from '../support/versions.ts';
 
 /**
@@ -14,7 +15,7 @@ export const invalidFlag = defineRule({
   severity: 'error',
   over: 'service',
   claim: 'Every flag of Alertmanager is one that its version has, with a value it takes.',
-  check: (service) => {
+  check: (service, { stack }) => {
     if (service.product !== 'alertmanager' || !isOfItsMakers(service)) return [];
     const line = commandLine(service, { name: 'Alertmanager', flags: alertmanagerFlags });
     if (line === undefined) return [];
@@ -23,6 +24,7 @@ export const invalidFlag = defineRule({
     return (
       [...line.faults, ...line.given.flatMap(notAnAddress)]
         .filter(({ wrong }) => known || !wrong.startsWith('is no flag of'))
+        .filter(({ word, wrong }) => wrong.startsWith('is no flag of') || !isUnfilled(stack, word))
         // The program's own name in front is a rule of the compose room.
         .filter(({ word }) => word !== service.command[0] || word.value.startsWith('-'))
         .map(({ word, wrong, hint }): FindingDraft => {

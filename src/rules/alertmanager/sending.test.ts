@@ -95,6 +95,7 @@ describe('alertmanager/invalid-flag', () => {
     '["--config.file=/a.yml", "--storage.path", "/b", "--web.listen-address=:9093", "--web.listen-address=:9094"]',
     '["--cluster.listen-address=", "--no-web.systemd-socket", "--data.retention=720h"]',
     '--config.file=/a.yml --log.level=debug',
+    '["--web.external-url=https://${HOST}/", "--data.retention=${KEPT}"]',
   ])('is silent about %s', (command) => {
     expect(check(command)).toEqual([]);
   });
@@ -103,6 +104,8 @@ describe('alertmanager/invalid-flag', () => {
     ['["--data.retention=30d"]', 'no duration'],
     ['["--log.level=trace"]', 'none of the values'],
     ['["--web.external-url=ftp://x"]', 'no URL'],
+    ['["--web.external-url=https://${HOST:-}/"]', 'no URL'],
+    ['["--web.external=${HOST}"]', 'is no flag of Alertmanager'],
     ['["--config.fil=/a"]', 'is no flag of Alertmanager'],
     ['["--config.file=/a", "--config.file=/b"]', 'a second time'],
     ['["-config.file=/a"]', 'one dash'],

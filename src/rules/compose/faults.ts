@@ -21,5 +21,5 @@ export const invalidInterpolation = defineFault({
   id: 'compose/invalid-interpolation',
   severity: 'error',
   over: 'stack',
-  claim: 'Every "$" of a compose file starts a variable or is written twice.',
+  claim: 'Every "${" of a compose file starts a variable, or its "$" is written twice.',
 });

@@ -3,6 +3,7 @@ import { defineRule } from '../define-rule.ts';
 import { isFlagOn } from '../support/features.ts';
 import { type FlagFault, prometheusCommand } from '../support/kingpin.ts';
 import { isOfItsMakers } from '../support/makers.ts';
+import { isUnfilled } from '../support/unfilled.ts';
 import { imageVersion, isAtMost } from '../support/versions.ts';
 
 /**
@@ -14,7 +15,7 @@ export const invalidFlag = defineRule({
   severity: 'error',
   over: 'service',
   claim: 'Every flag of Prometheus is one that its version has, with a value it takes.',
-  check: (service) => {
+  check: (service, { stack }) => {
     if (service.product !== 'prometheus' || !isOfItsMakers(service)) return [];
     const line = prometheusCommand(service);
     if (line === undefined) return [];
@@ -33,6 +34,7 @@ export const invalidFlag = defineRule({
     return (
       [...line.faults, ...misplaced]
         .filter(({ wrong }) => known || !wrong.startsWith('is no flag of'))
+        .filter(({ word, wrong }) => wrong.startsWith('is no flag of') || !isUnfilled(stack, word))
         // The program's own name in front is a rule of the compose room.
         .filter(({ word }) => word !== service.command[0] || word.value.startsWith('-'))
         .map(({ word, wrong, hint }): FindingDraft => {

@@ -33,7 +33,7 @@ export const unsentAlerts = defineRule({
       const facts = { alertmanager: value, alerts };
       if (reach.kind === 'outside') {
         if (isAnsweredElsewhere(stacks, file, host)) return [];
-        const message = `Alertmanager "${value}": ${reach.why}, so whether the ${alerts} alerts arrive cannot be told`;
+        const message = `Alertmanager "${value}": ${reach.why}, so whether its alerts (${alerts}) arrive cannot be told`;
         return [{ at, severity: 'info', message, facts }];
       }
       const meant = reach.kind === 'service' ? portMeant(reach.service, port) : undefined;
@@ -46,7 +46,7 @@ export const unsentAlerts = defineRule({
             : reach.kind === 'self'
               ? 'is the container of Prometheus itself'
               : 'is no service of the stack';
-      const message = `Alertmanager "${value}" ${problem}, so the ${alerts} alerts reach nobody`;
+      const message = `Alertmanager "${value}" ${problem}, so its alerts (${alerts}) reach nobody`;
       return [{ at, message, hint: 'Write the name and port of the Alertmanager service', facts }];
     });
   },
