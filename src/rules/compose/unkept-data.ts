@@ -37,7 +37,7 @@ export const unkeptData = defineRule({
     return [
       {
         at: mount?.at ?? service.at,
-        message: `Service "${name}" keeps its data at "${path}", ${where}, so a new container has lost ${what}`,
+        message: `Service "${name}" keeps its data at "${path}", ${where}, so a container made anew after "docker compose down" has lost ${what}`,
         hint: `Mount a named volume at "${path}"`,
         facts: { service: name, path },
         ...(product === 'prometheus' ? {} : { severity: 'info' as const }),

@@ -49,7 +49,7 @@ function login(entry: Parameters<typeof placeIn>[0], name: string): FindingDraft
   ];
   return missing.map((key) => ({
     at: placeIn(entry, 'basicAuth'),
-    message: `Datasource "${name}" logs in with a password and has no "${key}", so it is turned away`,
+    message: `Datasource "${name}" logs in with a password and has no "${key}", so a server that asks for one turns it away`,
     hint: `Write "${key}"`,
     facts: { datasource: name, missing: key },
   }));

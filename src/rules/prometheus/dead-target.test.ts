@@ -16,6 +16,7 @@ describe('prometheus/dead-target', () => {
   it.each([
     ['a service', 'node:9100', { node }],
     ['a container name', 'exporter-1:9100', { node: `${node}\ncontainer_name: exporter-1` }],
+    ['a neighbour in the network of the host', 'node:9100', { node: `${node}\nnetwork_mode: "service:prometheus"` }],
     ['an alias', 'hosts:9100', { node: `${node}\nnetworks:\n  default:\n    aliases: [hosts]` }],
     ['Prometheus itself', 'localhost:9090', {}],
     ['a probe, which is a URL', 'https://shop.example.com/health', {}],
@@ -41,6 +42,18 @@ describe('prometheus/dead-target', () => {
       'a service in another network',
       'node:9100',
       { node: `${node}\nnetworks: [other]` },
+      'Target "node:9100" of job "a" and "prometheus" share no network, so it is never up',
+    ],
+    [
+      'a service in the network of the host',
+      'node:9100',
+      { node: `${node}\nnetwork_mode: host` },
+      'Target "node:9100" of job "a" and "prometheus" share no network, so it is never up',
+    ],
+    [
+      'a service of the stack, from the network of the host',
+      'node:9100',
+      { node, prometheus: `${prometheus}\nnetwork_mode: host` },
       'Target "node:9100" of job "a" and "prometheus" share no network, so it is never up',
     ],
     [

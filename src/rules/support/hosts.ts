@@ -22,8 +22,9 @@ export function reachOf(tree: Tree, stack: Stack, from: Service, host: string): 
     return mode === undefined ? { kind: 'self' } : { kind: 'outside', why: 'the network is not its own' };
   const service = serviceByHost(stack, host) ?? linked(stack, from, host);
   if (service !== undefined) {
-    const joined =
-      mode !== undefined || service.definition['network_mode'] !== undefined || shareNetwork(from, service);
+    if (extraHosts(from).includes(host)) return { kind: 'outside', why: '"extra_hosts" leads it out of the stack' };
+    const other = service.definition['network_mode'];
+    const joined = mode === undefined && other === undefined ? shareNetwork(from, service) : mayKnow(mode, other);
     return joined ? { kind: 'service', service } : { kind: 'apart', service };
   }
   if (/[.:]/.test(host)) return { kind: 'outside', why: 'it is outside the repository' };
@@ -73,6 +74,15 @@ function linked(stack: Stack, from: Service, host: string): Service | undefined 
   const entries = listAt(from.definition, 'links').map((entry) => String(entry).split(':'));
   const [name] = entries.find(([, alias]) => alias === host) ?? [];
   return stack.services.find((service) => service.name === name);
+}
+
+/**
+ * Whether one in the first mode may find one in the second by its name: the engine knows the names of its own networks
+ * alone, and the host is in none of them (https://docs.docker.com/engine/network/drivers/host/).
+ */
+function mayKnow(mode: unknown, other: unknown): boolean {
+  const isHost = [mode, other].map((one) => one === 'host');
+  return isHost[0] === isHost[1] || [mode, other].some((one) => one !== undefined && one !== 'host');
 }
 
 function shareNetwork(a: Service, b: Service): boolean {
