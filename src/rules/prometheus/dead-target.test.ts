@@ -16,7 +16,7 @@ describe('prometheus/dead-target', () => {
   it.each([
     ['a service', 'node:9100', { node }],
     ['a container name', 'exporter-1:9100', { node: `${node}\ncontainer_name: exporter-1` }],
-    ['a neighbour in the network of the host', 'node:9100', { node: `${node}\nnetwork_mode: "service:prometheus"` }],
+    ['a service in the network of Prometheus', 'node:9100', { node: `${node}\nnetwork_mode: "service:prometheus"` }],
     ['an alias', 'hosts:9100', { node: `${node}\nnetworks:\n  default:\n    aliases: [hosts]` }],
     ['Prometheus itself', 'localhost:9090', {}],
     ['a probe, which is a URL', 'https://shop.example.com/health', {}],

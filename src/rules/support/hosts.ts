@@ -81,8 +81,8 @@ function linked(stack: Stack, from: Service, host: string): Service | undefined 
  * alone, and the host is in none of them (https://docs.docker.com/engine/network/drivers/host/).
  */
 function mayKnow(mode: unknown, other: unknown): boolean {
-  const isHost = [mode, other].map((one) => one === 'host');
-  return isHost[0] === isHost[1] || [mode, other].some((one) => one !== undefined && one !== 'host');
+  const both = mode !== undefined && other !== undefined;
+  return both || (mode === 'host') === (other === 'host');
 }
 
 function shareNetwork(a: Service, b: Service): boolean {
